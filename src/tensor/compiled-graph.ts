@@ -1,0 +1,65 @@
+/**
+ * A graph that TensorFlow has loaded: named tensors in, named tensors out, no JavaScript between.
+ * @module
+ */
+import type * as tfjs from '@tensorflow/tfjs';
+import { BugError } from '../base/errors';
+import { loadBackend, type Tensorflow } from './backend';
+import { storeGraph } from './graph-cache';
+import type { GraphBuilder } from './graph-builder';
+import type { Port } from './graph-protobuf';
+
+/** Tensors by the name of their input or output. */
+export type TensorMap = Readonly<Record<string, tfjs.Tensor>>;
+
+/** What tfjs-node's `loadSavedModel` returns. */
+interface SavedModel {
+  predict(inputs: tfjs.NamedTensorMap): tfjs.NamedTensorMap;
+  dispose(): void;
+}
+
+/** Loaded once, run often; `close` gives the native session back. */
+export class CompiledGraph {
+  private constructor(
+    private readonly model: SavedModel,
+    private readonly inputs: ReadonlyMap<string, Port>,
+    /** Shapes of the results. */
+    readonly outputs: ReadonlyMap<string, Port>,
+  ) {}
+
+  /**
+   * Stores the graph in the cache folder and loads it from there.
+   * @throws BugError without the native library.
+   */
+  static async compile(graph: GraphBuilder): Promise<CompiledGraph> {
+    const { tf, kind } = await loadBackend();
+    if (kind !== 'native') throw new BugError('Cannot compile a graph as the native backend is missing');
+    const { node } = tf as Tensorflow & {
+      node: { loadSavedModel(path: string): Promise<SavedModel> };
+    };
+    const folder = await storeGraph(graph.encode());
+    return new CompiledGraph(await node.loadSavedModel(folder), graph.inputPorts, graph.outputPorts);
+  }
+
+  /**
+   * Runs the graph. The results belong to the caller, who disposes them.
+   * @throws RangeError naming the input that is missing or has a wrong shape.
+   */
+  run<Name extends string>(feeds: TensorMap): Record<Name, tfjs.Tensor> {
+    for (const [name, port] of this.inputs) {
+      const fed = feeds[name];
+      if (!fed) throw new RangeError(`Cannot run the graph as input ${name} is missing`);
+      if (fed.rank !== port.shape.length || fed.shape.some((s, i) => s !== port.shape[i])) {
+        throw new RangeError(
+          `Cannot run the graph as input ${name} needs shape [${port.shape.join()}]: current shape is [${fed.shape.join()}]`,
+        );
+      }
+    }
+    return this.model.predict(feeds) as Record<Name, tfjs.Tensor>;
+  }
+
+  /** Frees the native session. */
+  close(): void {
+    this.model.dispose();
+  }
+}
