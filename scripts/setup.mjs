@@ -1,0 +1,50 @@
+/**
+ * Makes a fresh clone ready: packages, system libraries, native TensorFlow, Electron.
+ *
+ * Uses nothing but Node's own modules, since it runs before anything is installed. Quick when nothing
+ * is missing; an interrupted run is taken up where it stopped.
+ *
+ * usage: node scripts/setup.mjs [--for start|test] [--again]
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { ensureElectron } from './setup/electron.mjs';
+import { ensurePackages } from './setup/npm-packages.mjs';
+import { SetupProblem } from './setup/problem.mjs';
+import { say } from './setup/progress.mjs';
+import { ensureSecondNode } from './setup/second-node.mjs';
+import { ensureSystemPackages } from './setup/system-packages.mjs';
+import { ensureTensorflow } from './setup/tensorflow.mjs';
+
+const OLDEST_NODE = 20;
+
+/** @param {'start' | 'test'} purpose @param {boolean} again */
+async function setUp(purpose, again) {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    throw new SetupProblem(
+      `Node ${process.versions.node} is too old`,
+      `install Node ${OLDEST_NODE} or newer from https://nodejs.org`,
+    );
+  }
+  await ensurePackages();
+  await ensureSystemPackages(purpose);
+  await ensureTensorflow(again);
+  await ensureElectron(again);
+  if (purpose === 'test') await ensureSecondNode();
+}
+
+try {
+  const { values } = parseArgs({
+    options: { for: { type: 'string', default: 'start' }, again: { type: 'boolean' } },
+  });
+  if (values.for !== 'start' && values.for !== 'test') {
+    say(`--for ${values.for} is unknown: use --for start or --for test`);
+    process.exit(2);
+  }
+  await setUp(values.for, values.again ?? false);
+} catch (error) {
+  const usage = error instanceof TypeError && 'code' in error;
+  if (!usage && !(error instanceof SetupProblem)) throw error;
+  say(error instanceof SetupProblem ? `${error.message}: ${error.mend}` : error.message);
+  process.exit(usage ? 2 : 1);
+}

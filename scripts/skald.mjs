@@ -1,0 +1,23 @@
+/**
+ * The command line in a checkout: `npm run --silent skald -- COMMAND …`.
+ *
+ * Bundles the TypeScript when it has changed, then runs the bundle in this same process.
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { NODE_MODULES, ROOT } from './setup/paths.mjs';
+
+if (!existsSync(join(NODE_MODULES, '.package-lock.json'))) {
+  process.stderr.write('skald: nothing is installed yet: run npm start first\n');
+  process.exit(1);
+}
+const { build } = await import('./build.mjs');
+await build(['cli']);
+
+// The paths that a person types are meant from the folder in which they type them; npm changes it.
+if (process.env.INIT_CWD && process.env.npm_lifecycle_event) process.chdir(process.env.INIT_CWD);
+const bundle = join(ROOT, 'build', 'cli', 'main.cjs');
+process.argv[1] = bundle;
+createRequire(import.meta.url)(bundle);
