@@ -16,8 +16,6 @@ if (!existsSync(join(NODE_MODULES, '.package-lock.json'))) {
 const { build } = await import('./build.mjs');
 await build(['cli']);
 
-// The paths that a person types are meant from the folder in which they type them; npm changes it.
-if (process.env.INIT_CWD && process.env.npm_lifecycle_event) process.chdir(process.env.INIT_CWD);
 const bundle = join(ROOT, 'build', 'cli', 'main.cjs');
 process.argv[1] = bundle;
 createRequire(import.meta.url)(bundle);

@@ -19,7 +19,7 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { isSealed, sealFolder } from './checksum.mjs';
 import { cacheFolder, NODE_MODULES, TFJS_NODE } from './paths.mjs';
 import { say, step } from './progress.mjs';
@@ -29,6 +29,8 @@ import { tfjsNodeVersion } from './tensorflow-sources.mjs';
 const ADDON = 'tfjs_binding.node';
 /** The newest Node-API that tfjs-node 4.22 is built for; every supported Node and Electron has it. */
 const ADDON_FOLDER = join(TFJS_NODE, 'lib', 'napi-v8');
+/** A slow line needs minutes, but set-up must come to an end. */
+const INSTALLER_LIMIT_SECONDS = 1200;
 const LIBRARY_FOLDER = join(TFJS_NODE, 'deps', 'lib');
 const INCLUDE_FOLDER = join(TFJS_NODE, 'deps', 'include');
 
@@ -121,16 +123,24 @@ async function buildAddon() {
       env: { ...process.env, ...gypSettings() },
     });
   } else {
-    const installer = join(TFJS_NODE, 'scripts', 'install.js');
-    await mustRun('Fetching the addon', mend, process.execPath, [installer], {
-      cwd: TFJS_NODE,
-      env: {
-        ...process.env,
-        PATH: `${join(NODE_MODULES, '.bin')}:${process.env.PATH}`,
-        ...gypSettings(),
-      },
-    });
+    await runOwnInstaller();
   }
+}
+
+/**
+ * tfjs-node's install script: fetches what is not there of libtensorflow and the addon. It has no
+ * checksums and no time limit, so it only runs where we have no way of our own.
+ * @throws {import('./problem.mjs').SetupProblem}
+ */
+export async function runOwnInstaller() {
+  const installer = join(TFJS_NODE, 'scripts', 'install.js');
+  const mend = 'sudo apt-get install -y g++ make python3';
+  const PATH = `${join(NODE_MODULES, '.bin')}${delimiter}${process.env.PATH}`;
+  await mustRun("tfjs-node's installer", mend, process.execPath, [installer], {
+    cwd: TFJS_NODE,
+    env: { ...process.env, PATH, ...gypSettings() },
+    limitSeconds: INSTALLER_LIMIT_SECONDS,
+  });
 }
 
 /**

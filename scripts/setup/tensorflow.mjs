@@ -8,7 +8,7 @@ import { SetupProblem } from './problem.mjs';
 import { say, step } from './progress.mjs';
 import { run } from './run.mjs';
 import { readStamp, writeStamp } from './stamps.mjs';
-import { addonIsThere, installAddon } from './tensorflow-addon.mjs';
+import { addonIsThere, installAddon, runOwnInstaller } from './tensorflow-addon.mjs';
 import { LIBRARY_SOURCES } from './tensorflow-sources.mjs';
 
 const PROBE = fileURLToPath(new URL('tensorflow-probe.mjs', import.meta.url));
@@ -60,6 +60,10 @@ async function findNative() {
     const facts = await step('Trying native TensorFlow', 'a few seconds', probeTensorflow);
     if (facts.backend === 'native') return facts;
     say(`it does not load (${facts.reason}): installing it anew`);
+  }
+  if (process.platform === 'win32') {
+    await step("Running tfjs-node's installer", 'a few minutes', runOwnInstaller);
+    return probeTensorflow();
   }
   for (const source of LIBRARY_SOURCES) {
     if (!source.isFor() || !(await source.isReachable())) continue;
