@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { ensureElectron } from './setup/electron.mjs';
 import { ensurePackages } from './setup/npm-packages.mjs';
+import { lockSetup } from './setup/lock.mjs';
 import { SetupProblem } from './setup/problem.mjs';
 import { say } from './setup/progress.mjs';
 import { ensureSecondNode } from './setup/second-node.mjs';
@@ -26,6 +27,7 @@ async function setUp(purpose, again) {
       `install Node ${OLDEST_NODE} or newer from https://nodejs.org`,
     );
   }
+  await lockSetup();
   await ensurePackages();
   await ensureSystemPackages(purpose);
   await ensureTensorflow(again);

@@ -88,9 +88,7 @@ mkdirSync(REPORTS, { recursive: true });
 const parts = [];
 try {
   await build(['cli']);
-  const microphone = await startVirtualMicrophone();
-  process.on('exit', microphone.stop);
-  await runAll(microphone.env, parts);
+  await runAll(await startVirtualMicrophone(), parts);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   say(`${error.message}: ${error.mend}`);

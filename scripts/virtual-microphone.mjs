@@ -22,8 +22,8 @@ const START_LIMIT_MS = 10_000;
 
 /**
  * Starts the sound server with its microphone.
- * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => void }>} The environment in which programs
- *   find the microphone.
+ * Stopped when this process ends.
+ * @returns {Promise<NodeJS.ProcessEnv>} The environment in which programs find the microphone.
  * @throws {SetupProblem} When PulseAudio is not installed or does not start.
  */
 export async function startVirtualMicrophone() {
@@ -48,13 +48,14 @@ export async function startVirtualMicrophone() {
     for (const child of children) child.kill();
     rmSync(folder, { recursive: true, force: true });
   };
+  process.on('exit', stop);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
   /** @type {Error | undefined} */
   let absent;
   server.on('error', (error) => (absent = error));
   const deadline = Date.now() + START_LIMIT_MS;
   while ((await run('pactl', ['info'], { env, limitSeconds: 5 })).code !== 0) {
     if (absent || server.exitCode !== null || Date.now() > deadline) {
-      stop();
       throw new SetupProblem(
         'PulseAudio does not start',
         'sudo apt-get install -y pulseaudio pulseaudio-utils',
@@ -70,7 +71,7 @@ export async function startVirtualMicrophone() {
   // Somebody who listens all the time keeps the idle speaker at low latency.
   const listener = ['--latency-msec=20', '-d', `${SPEAKER}.monitor`, '--raw'];
   children.push(spawn('parec', listener, { env, stdio: 'ignore' }));
-  return { env, stop };
+  return env;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -79,10 +80,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.stderr.write('usage: node scripts/virtual-microphone.mjs COMMAND [ARGUMENT …]\n');
     process.exit(2);
   }
-  const microphone = await startVirtualMicrophone();
-  const child = spawn(command, args, { env: microphone.env, stdio: 'inherit' });
-  child.on('close', (code) => {
-    microphone.stop();
-    process.exitCode = code ?? 1;
-  });
+  const env = await startVirtualMicrophone();
+  const child = spawn(command, args, { env, stdio: 'inherit' });
+  child.on('close', (code) => process.exit(code ?? 1));
 }

@@ -3,11 +3,11 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_MODULES, ROOT } from './paths.mjs';
-import { step } from './progress.mjs';
-import { mustRun, npmCommand } from './run.mjs';
+import { say, step } from './progress.mjs';
+import { mustRun, npmCommand, run } from './run.mjs';
 import { readStamp, writeStamp } from './stamps.mjs';
 
 /**
@@ -40,21 +40,25 @@ function installedByHand() {
   });
 }
 
+/** @returns {[string, string[], import('./run.mjs').RunOptions]} */
+function npmCi() {
+  const npm = npmCommand();
+  return [npm.command, [...npm.args, 'ci', '--no-progress'], { cwd: ROOT }];
+}
+
 /** @returns {Promise<void>} */
 export async function ensurePackages() {
   const key = packagesKey();
   if (readStamp('packages', key)) return;
   if (!installedByHand()) {
-    const npm = npmCommand();
-    await step('Installing the npm packages', 'about a minute', () =>
-      mustRun(
-        'npm ci',
-        'check the connection to the npm registry, then run the same command again',
-        npm.command,
-        [...npm.args, 'ci', '--no-progress'],
-        { cwd: ROOT },
-      ),
-    );
+    await step('Installing the npm packages', 'about a minute', async () => {
+      if ((await run(...npmCi())).code === 0) return;
+      // An interrupted or still running npm leaves folders that its successor stumbles over.
+      say('  npm ci failed: once more, from an empty node_modules');
+      rmSync(NODE_MODULES, { recursive: true, force: true, maxRetries: 3 });
+      const mend = 'check the connection to the npm registry, then run the same command again';
+      await mustRun('npm ci', mend, ...npmCi());
+    });
   }
   writeStamp('packages', { key });
 }

@@ -7,6 +7,31 @@ import { SetupProblem } from './problem.mjs';
 
 /** Enough of a failed program's output to see why it failed. */
 const TAIL_LINES = 12;
+/** What a shell reports for a program that was interrupted. */
+const EXIT_AFTER_SIGNAL = 130;
+
+/** Programs that run now. */
+const running = new Set();
+/** @type {NodeJS.Signals[]} */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Who ends set-up wants to end what it started, too: a left-over npm would get in the next one's way. */
+function endAll() {
+  for (const child of running) child.kill('SIGTERM');
+  process.exit(EXIT_AFTER_SIGNAL);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function watch(child) {
+  if (running.size === 0) for (const signal of ENDING) process.on(signal, endAll);
+  running.add(child);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function unwatch(child) {
+  running.delete(child);
+  if (running.size === 0) for (const signal of ENDING) process.off(signal, endAll);
+}
 
 /**
  * @typedef {object} RunOptions
@@ -36,6 +61,7 @@ export function run(command, args, options = {}) {
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    watch(child);
     let stdout = '';
     let stderr = '';
     let late = false;
@@ -48,10 +74,12 @@ export function run(command, args, options = {}) {
     child.stdout.on('data', (chunk) => (stdout += chunk));
     child.stderr.on('data', (chunk) => (stderr += chunk));
     child.on('error', (error) => {
+      unwatch(child);
       clearTimeout(limit);
       resolve({ code: 127, stdout, stderr: error.message });
     });
     child.on('close', (code) => {
+      unwatch(child);
       clearTimeout(limit);
       resolve({ code: late ? 124 : (code ?? 1), stdout, stderr });
     });

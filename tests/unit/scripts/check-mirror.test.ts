@@ -1,0 +1,39 @@
+/**
+ * Tests of scripts/check-mirror.mjs.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { faultsOf, mirrorOf } from '../../../scripts/check-mirror.mjs';
+
+const HEADER = '/**\n * What it is.\n * @module\n */\n';
+
+describe('mirrorOf', () => {
+  it('leaves out src and keeps the other folders', () => {
+    expect(mirrorOf('src/base/matrix.ts')).toBe('tests/unit/base/matrix.test.ts');
+    expect(mirrorOf('electron/ipc.ts')).toBe('tests/unit/electron/ipc.test.ts');
+  });
+});
+
+describe('faultsOf', () => {
+  it('is empty for a file with a header', () => {
+    expect(faultsOf('src/base/matrix.ts', HEADER)).toEqual([]);
+  });
+
+  it('wants the header to be the first thing', () => {
+    expect(faultsOf('src/base/matrix.ts', `import 'x';\n${HEADER}`)).toHaveLength(1);
+    expect(faultsOf('src/base/matrix.ts', '/** No module. */\n')).toHaveLength(1);
+  });
+
+  it.each(['src/utils/x.ts', 'src/base/helpers.ts', 'src/audio-utils.ts', 'src/manager.ts'])(
+    'refuses the empty name %s',
+    (file) => {
+      expect(faultsOf(file, HEADER)).toHaveLength(1);
+    },
+  );
+
+  it('lets ipcMain in through one door only', () => {
+    const text = `${HEADER}import { ipcMain } from 'electron';\n`;
+    expect(faultsOf('electron/window.ts', text)).toHaveLength(1);
+    expect(faultsOf('electron/ipc.ts', text)).toEqual([]);
+  });
+});
