@@ -15,7 +15,6 @@ import { SetupProblem } from './setup/problem.mjs';
 import { say } from './setup/progress.mjs';
 import { secondNode } from './setup/second-node.mjs';
 import { countsOf, sumCounts } from './test-report.mjs';
-import { startVirtualMicrophone } from './virtual-microphone.mjs';
 
 const REPORTS = join(ROOT, 'build', 'test-reports');
 const VITEST = join(NODE_MODULES, 'vitest', 'vitest.mjs');
@@ -25,17 +24,21 @@ const VITEST = join(NODE_MODULES, 'vitest', 'vitest.mjs');
  * @param {string} name Of its report.
  * @param {string[]} command What vitest is run by: Node, and what has to be around it.
  * @param {string[]} args Of vitest.
- * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.ProcessEnv} env Added to ours.
  * @returns {Promise<import('./test-report.mjs').Counts>}
  */
-async function runTests(name, command, args, env) {
+async function runTests(name, command, args, env = {}) {
   const file = join(REPORTS, `${name}.json`);
   const [program = '', ...before] = command;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await new Promise((resolve) => {
     const all = [...before, VITEST, 'run', ...args, ...reporters];
     // Nobody answers questions here, and nothing waits for them.
-    const child = spawn(program, all, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(program, all, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('error', (error) => {
       say(`${program} does not start: ${error.message}`);
       resolve(127);
@@ -56,18 +59,17 @@ function withDisplay() {
 }
 
 /**
- * @param {NodeJS.ProcessEnv} env With the virtual microphone.
  * @param {import('./test-report.mjs').Counts[]} counts Of each run; grows.
  * @throws {SetupProblem} When a part of the tests cannot run at all.
  */
-async function runAll(env, counts) {
+async function runAll(counts) {
   say('tests of everything but the window');
-  counts.push(await runTests('core', [process.execPath], ['--project', 'core'], env));
+  counts.push(await runTests('core', [process.execPath], ['--project', 'core']));
   const other = secondNode();
   if (other !== undefined) {
     say('tests of src/tensor under Node 24, the one inside Electron 45');
     const args = ['--project', 'core', 'tests/unit/tensor'];
-    counts.push(await runTests('tensor-node24', [other], args, env));
+    counts.push(await runTests('tensor-node24', [other], args));
   } else if (Number(process.versions.node.split('.')[0]) < 24) {
     throw new SetupProblem('Node 24 is not there', 'node scripts/setup.mjs --for test');
   }
@@ -75,11 +77,11 @@ async function runAll(env, counts) {
   if (electron === undefined) {
     throw new SetupProblem('Electron is not there', 'node scripts/setup.mjs --for test --again');
   }
-  say('tests of the window, in Electron, with a virtual microphone');
+  say('tests of the window, in a real Electron');
   await build(['app']);
   const command = [...withDisplay(), process.execPath];
   const args = ['--project', 'electron'];
-  counts.push(await runTests('electron', command, args, { ...env, ...electron.env }));
+  counts.push(await runTests('electron', command, args, electron.env));
 }
 
 rmSync(REPORTS, { recursive: true, force: true });
@@ -88,7 +90,7 @@ mkdirSync(REPORTS, { recursive: true });
 const parts = [];
 try {
   await build(['cli']);
-  await runAll(await startVirtualMicrophone(), parts);
+  await runAll(parts);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   say(`${error.message}: ${error.mend}`);

@@ -6,7 +6,7 @@ import { get as httpGet, request } from 'node:http';
 import { get as httpsGet } from 'node:https';
 
 /** Long enough for a slow line, short enough that nobody wonders. */
-export const PATIENCE_MS = 2500;
+const PATIENCE_MS = 2500;
 
 /**
  * Any answer counts, also an error page: what matters is that the host is there.
