@@ -1,0 +1,74 @@
+/**
+ * The text of this run of the app. The main process keeps it, so that a window that crashes or reloads
+ * loses nothing.
+ * @module
+ */
+import type { AppEvent, Paragraph, PartialText } from '../src/protocol/ipc';
+
+/** Paragraphs, the partial text under them, and what was cleared last. */
+export class TranscriptStore {
+  private list: readonly Paragraph[] = [];
+  private cleared: readonly Paragraph[] | null = null;
+  private current: PartialText | null = null;
+  private nextId = 1;
+
+  /** @param emit Hears every change, in the order of the changes. */
+  constructor(private readonly emit: (event: AppEvent) => void) {}
+
+  /** The final text so far. */
+  get paragraphs(): readonly Paragraph[] {
+    return this.list;
+  }
+
+  /** The text being spoken, or null. */
+  get partial(): PartialText | null {
+    return this.current;
+  }
+
+  /** Whether `restore` would bring something back. */
+  get restorable(): boolean {
+    return this.cleared !== null;
+  }
+
+  /** All final text, a line a paragraph. */
+  get text(): string {
+    return this.list.map(({ text }) => text).join('\n');
+  }
+
+  /** Shows the text being spoken; null takes it away. */
+  setPartial(partial: PartialText | null): void {
+    const shown = partial !== null && partial.committed + partial.tentative !== '' ? partial : null;
+    if (shown === null && this.current === null) return;
+    this.current = shown;
+    this.emit({ kind: 'partial', partial: shown });
+  }
+
+  /** Adds a final utterance; one without words adds nothing. */
+  add(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed === '') return;
+    const paragraph = { id: this.nextId++, text: trimmed };
+    this.list = [...this.list, paragraph];
+    this.emit({ kind: 'paragraph', paragraph });
+  }
+
+  /** Takes all final text away, until it is brought back or the next text is cleared. */
+  clear(): void {
+    if (this.list.length === 0) return;
+    this.cleared = this.list;
+    this.replace([]);
+  }
+
+  /** Brings cleared text back, before what was said since. */
+  restore(): void {
+    if (this.cleared === null) return;
+    const list = [...this.cleared, ...this.list];
+    this.cleared = null;
+    this.replace(list);
+  }
+
+  private replace(list: readonly Paragraph[]): void {
+    this.list = list;
+    this.emit({ kind: 'transcript', paragraphs: list });
+  }
+}
