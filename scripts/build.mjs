@@ -104,6 +104,7 @@ async function buildCli(esbuild) {
     ...FOR_NODE,
     entryPoints: entries(['src/cli/main.ts', ...workers()]),
     outdir: 'build/cli',
+    banner: { js: '#!/usr/bin/env node' },
   });
 }
 

@@ -11,7 +11,7 @@ import { NODE_MODULES } from './paths.mjs';
 import { installLine, missingNeeds } from './system-packages.mjs';
 import { probeTensorflow } from './tensorflow.mjs';
 
-const WASM = join(NODE_MODULES, '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm');
+const WASM = join(NODE_MODULES, '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm');
 
 const missing = await missingNeeds('start');
 const facts = {

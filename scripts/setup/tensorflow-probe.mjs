@@ -2,7 +2,7 @@
  * Loads native TensorFlow and multiplies two matrices: run as a process of its own, because a library
  * that does not fit the processor ends the process that loads it.
  *
- * Prints one line of JSON, `{version, threads}`, or ends with another code than 0.
+ * Prints one line of JSON, `{version, library, processors}`, or ends with another code than 0.
  * @module
  */
 import { createRequire } from 'node:module';
@@ -26,6 +26,6 @@ process.stdout.write(
   `${JSON.stringify({
     version: tf.version['tfjs-node'],
     library: /** @type {any} */ (tf.backend()).binding.TF_Version,
-    threads: Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism(),
+    processors: availableParallelism(),
   })}\n`,
 );

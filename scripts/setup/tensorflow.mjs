@@ -18,7 +18,7 @@ const PROBE = fileURLToPath(new URL('tensorflow-probe.mjs', import.meta.url));
  * @property {'native' | 'wasm'} backend
  * @property {string} [version] Of tfjs-node.
  * @property {string} [library] Version of libtensorflow.
- * @property {number} [threads]
+ * @property {number} [processors] That it may use.
  * @property {string} [reason] Why the native library does not load.
  */
 

@@ -62,9 +62,9 @@ function nodeFinding(version: string): Finding {
 
 function tensorflowFinding({ tensorflow, wasm }: SetupFacts): Finding {
   const name = 'native TensorFlow';
-  const { version, library, threads, reason } = tensorflow;
+  const { version, library, processors, reason } = tensorflow;
   if (tensorflow.backend === 'native') {
-    const detail = `tfjs-node ${version ?? '?'} on libtensorflow ${library ?? '?'}, ${threads ?? '?'} threads`;
+    const detail = `tfjs-node ${version ?? '?'} on libtensorflow ${library ?? '?'}, ${processors ?? '?'} processors`;
     return { name, state: 'ok', detail };
   }
   const what = reason ?? 'it does not load';

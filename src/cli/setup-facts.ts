@@ -17,7 +17,8 @@ export interface SetupFacts {
     readonly version?: string;
     /** Of libtensorflow. */
     readonly library?: string;
-    readonly threads?: number;
+    /** How many processors it may use. */
+    readonly processors?: number;
     /** Why the native library does not load. */
     readonly reason?: string;
   };

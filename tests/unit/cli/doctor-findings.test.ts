@@ -7,7 +7,7 @@ import { findingsOf, isHealthy, type MachineFacts } from '../../../src/cli/docto
 import type { SetupFacts } from '../../../src/cli/setup-facts';
 
 const SETUP: SetupFacts = {
-  tensorflow: { backend: 'native', version: '4.22.0', library: '2.15.1', threads: 2 },
+  tensorflow: { backend: 'native', version: '4.22.0', library: '2.15.1', processors: 2 },
   wasm: true,
   electron: { kind: 'release', version: '45.4.1' },
   system: { missing: [], line: '' },
