@@ -19,6 +19,8 @@ import {
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './setup/paths.mjs';
+import { SetupProblem } from './setup/problem.mjs';
+import { endOnProblem, say } from './setup/progress.mjs';
 
 /** Sources that end up in a bundle, or say how it is made. */
 const SOURCES = {
@@ -112,6 +114,7 @@ async function buildCli(esbuild) {
  * Builds what is out of date.
  * @param {Part[]} parts
  * @returns {Promise<Part[]>} The parts that had to be built.
+ * @throws {SetupProblem} When a source does not fit.
  */
 export async function build(parts) {
   /** @type {Part[]} */
@@ -122,7 +125,13 @@ export async function build(parts) {
     const changed = Math.max(...SOURCES[part].map((path) => newest(join(ROOT, path))));
     if (existsSync(stamp) && statSync(stamp).mtimeMs >= changed) continue;
     const esbuild = await import('esbuild');
-    await (part === 'app' ? buildApp(esbuild) : buildCli(esbuild));
+    try {
+      await (part === 'app' ? buildApp(esbuild) : buildCli(esbuild));
+    } catch (error) {
+      // esbuild has already shown what does not fit.
+      if (!('errors' in error)) throw error;
+      throw new SetupProblem(`The ${part} does not build`, 'mend the errors above');
+    }
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, '');
     // A source that was saved while we were building is newer than its bundle.
@@ -140,6 +149,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(2);
   }
   const parts = /** @type {Part[]} */ (asked.length > 0 ? asked : Object.keys(SOURCES));
-  const built = await build(parts);
-  process.stderr.write(built.length > 0 ? `built ${built.join(', ')}\n` : 'nothing to build\n');
+  const built = await build(parts).catch(endOnProblem);
+  say(built.length > 0 ? `built ${built.join(', ')}` : 'nothing to build');
 }

@@ -12,7 +12,7 @@ import { ensureElectron } from './setup/electron.mjs';
 import { ensurePackages } from './setup/npm-packages.mjs';
 import { lockSetup } from './setup/lock.mjs';
 import { SetupProblem } from './setup/problem.mjs';
-import { say } from './setup/progress.mjs';
+import { endOnProblem, say } from './setup/progress.mjs';
 import { ensureSecondNode } from './setup/second-node.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
 import { ensureTensorflow } from './setup/tensorflow.mjs';
@@ -35,18 +35,25 @@ async function setUp(purpose, again) {
   if (purpose === 'test') await ensureSecondNode();
 }
 
-try {
-  const { values } = parseArgs({
-    options: { for: { type: 'string', default: 'start' }, again: { type: 'boolean' } },
-  });
-  if (values.for !== 'start' && values.for !== 'test') {
-    say(`--for ${values.for} is unknown: use --for start or --for test`);
-    process.exit(2);
+/**
+ * @returns {{ purpose: 'start' | 'test', again: boolean }}
+ */
+function readArguments() {
+  const usage = 'usage: node scripts/setup.mjs [--for start|test] [--again]';
+  try {
+    const { values } = parseArgs({
+      options: { for: { type: 'string', default: 'start' }, again: { type: 'boolean' } },
+    });
+    if (values.for === 'start' || values.for === 'test') {
+      return { purpose: values.for, again: values.again ?? false };
+    }
+    say(`--for ${values.for} is unknown: ${usage}`);
+  } catch (error) {
+    // Node adds advice after the first sentence.
+    say(`${error.message.split('. ')[0]}: ${usage}`);
   }
-  await setUp(values.for, values.again ?? false);
-} catch (error) {
-  const usage = error instanceof TypeError && 'code' in error;
-  if (!usage && !(error instanceof SetupProblem)) throw error;
-  say(error instanceof SetupProblem ? `${error.message}: ${error.mend}` : error.message);
-  process.exit(usage ? 2 : 1);
+  process.exit(2);
 }
+
+const { purpose, again } = readArguments();
+await setUp(purpose, again).catch(endOnProblem);

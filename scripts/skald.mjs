@@ -8,13 +8,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { NODE_MODULES, ROOT } from './setup/paths.mjs';
+import { endOnProblem, say } from './setup/progress.mjs';
 
 if (!existsSync(join(NODE_MODULES, '.package-lock.json'))) {
-  process.stderr.write('skald: nothing is installed yet: run npm start first\n');
+  say('nothing is installed yet: run npm start first');
   process.exit(1);
 }
 const { build } = await import('./build.mjs');
-await build(['cli']);
+await build(['cli']).catch(endOnProblem);
 
 const bundle = join(ROOT, 'build', 'cli', 'main.cjs');
 process.argv[1] = bundle;

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline/promises';
 import { build } from './build.mjs';
 import { electronCommand } from './setup/electron.mjs';
 import { ROOT } from './setup/paths.mjs';
-import { say } from './setup/progress.mjs';
+import { endOnProblem, say } from './setup/progress.mjs';
 
 const SAMPLE = 'examples/sample.flac';
 const SKALD = join(ROOT, 'scripts', 'skald.mjs');
@@ -26,7 +26,7 @@ function hasDisplay() {
  * @returns {Promise<number>}
  */
 async function openApp(electron) {
-  await build(['app']);
+  await build(['app']).catch(endOnProblem);
   // Chromium refuses to run its sandbox as root; everybody else keeps it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return new Promise((resolve) => {

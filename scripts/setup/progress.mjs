@@ -3,11 +3,24 @@
  * @module
  */
 
+import { SetupProblem } from './problem.mjs';
+
 const HEARTBEAT_MS = 10_000;
 
 /** @param {string} line */
 export function say(line) {
   process.stderr.write(`skald: ${line}\n`);
+}
+
+/**
+ * Ends this process with one line for a problem that the user can mend, and throws everything else on.
+ * @param {unknown} error
+ * @returns {never}
+ */
+export function endOnProblem(error) {
+  if (!(error instanceof SetupProblem)) throw error;
+  say(`${error.message}: ${error.mend}`);
+  process.exit(1);
 }
 
 /**
