@@ -108,10 +108,18 @@ export class GruLayer {
     }
     for (const d of DIRECTIONS) states[d].dispose();
     const joined = blocks.map((_, b) => tf.concat([tape.forward[b]!.y, tape.backward[b]!.y], 2));
-    if (!this.backwardGraph) {
-      for (const d of DIRECTIONS) for (const t of tape[d]) tf.dispose([t.y, t.state]);
+    const pass = { blocks: joined, tape };
+    if (!this.backwardGraph) this.forget(pass);
+    return pass;
+  }
+
+  /** Frees the tape of a pass that will not go backward; its blocks stay the caller's. */
+  forget(pass: GruPass): void {
+    for (const d of DIRECTIONS) {
+      for (const { y, state, gates, candidates, products } of pass.tape[d]) {
+        this.tf.dispose([y, state, gates, candidates, products]);
+      }
     }
-    return { blocks: joined, tape };
   }
 
   /**

@@ -1,0 +1,46 @@
+/**
+ * What the recogniser asks of an acoustic network, whatever runs it.
+ * @module
+ */
+import type { Matrix } from '../base/matrix';
+import type { AcousticSpec } from './acoustic-spec';
+
+/** Steps of a live chunk (600 ms): results come this often. */
+export const CHUNK_STEPS = 20;
+/** Steps after a chunk that the backward direction may look at (600 ms). */
+export const CONTEXT_STEPS = 20;
+
+/** A trained network, shared by all utterances; it keeps nothing of what it heard. */
+export interface AcousticNetwork {
+  readonly spec: AcousticSpec;
+  /** Units and, last, the blank. */
+  readonly classes: number;
+  /**
+   * A whole utterance at once.
+   * @param steps T × `inputSize`, normalised.
+   * @returns T × `classes`, natural log posteriors.
+   */
+  forward(steps: Matrix): Matrix;
+  /** Starts one live utterance. */
+  openChunks(): ChunkedForward;
+  /** Frees the native memory. */
+  close(): void;
+}
+
+/**
+ * One live utterance, heard chunk by chunk (latency-controlled bidirectional network: Zhang et al. 2016,
+ * "Highway long short-term memory RNNs for distant speech recognition", section 4): the forward direction's state
+ * is carried from chunk to chunk, the backward direction starts anew at the end of each chunk's right context.
+ */
+export interface ChunkedForward {
+  readonly chunkSteps: number;
+  readonly contextSteps: number;
+  /**
+   * @param steps The chunk and its right context: up to `chunkSteps + contextSteps` rows.
+   * @param chunkRows Rows that belong to the chunk; the next call starts after them.
+   * @returns `chunkRows` × `classes`, natural log posteriors.
+   */
+  forward(steps: Matrix, chunkRows: number): Matrix;
+  /** Frees the state; needed once, after the last chunk. */
+  close(): void;
+}

@@ -1,0 +1,90 @@
+/**
+ * Loads and checks a model folder. A folder from anywhere is hostile input: sizes, shapes, numbers and checksums
+ * are checked, and nothing in it is ever run.
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { weightShapes } from '../acoustic/acoustic-spec';
+import { UserError } from '../base/errors';
+import type { FeatureStatistics } from '../features/running-mean';
+import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
+import { readWeights, type WeightArray } from './weights-file';
+
+/** Names of the files in a model folder. */
+export const MANIFEST_FILE = 'manifest.json';
+/** … */
+export const WEIGHTS_FILE = 'acoustic.safetensors';
+
+/** A model, checked and in memory; no native resource is held. */
+export interface Bundle {
+  /** The folder it came from. */
+  readonly folder: string;
+  readonly manifest: BundleManifest;
+  readonly spec: BundleManifest['network'];
+  readonly statistics: FeatureStatistics;
+  /** Units without the blank; ' ' separates words. */
+  readonly alphabet: readonly string[];
+  readonly weights: Readonly<Record<string, WeightArray>>;
+}
+
+const MANIFEST_LIMIT = 1 << 20;
+const MEND = 'get the model again, or train a new one';
+
+async function readManifest(folder: string): Promise<BundleManifest> {
+  const file = path.join(folder, MANIFEST_FILE);
+  let size: number;
+  try {
+    size = (await stat(file)).size;
+  } catch {
+    throw new UserError(`No model in ${folder}`, 'give --model a folder that holds manifest.json');
+  }
+  if (size > MANIFEST_LIMIT) throw new UserError(`${file} is larger than 1 MiB`, MEND);
+  return parseBundleManifest(await readFile(file, 'utf8'), folder);
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export async function checksumOf(file: string): Promise<string> {
+  return createHash('sha256').update(await readFile(file)).digest('hex');
+}
+
+async function checkChecksums(folder: string, manifest: BundleManifest): Promise<void> {
+  for (const name of Object.keys(manifest.checksums)) {
+    if (path.basename(name) !== name) throw new UserError(`Model ${folder} names a file outside itself`, MEND);
+  }
+  if (!(WEIGHTS_FILE in manifest.checksums)) {
+    throw new UserError(`Model ${folder} has no checksum for ${WEIGHTS_FILE}`, MEND);
+  }
+  for (const [name, expected] of Object.entries(manifest.checksums)) {
+    const found = await checksumOf(path.join(folder, name)).catch(() => undefined);
+    if (found === undefined) throw new UserError(`Model ${folder} lacks ${name}`, MEND);
+    if (found !== expected) throw new UserError(`Model file ${path.join(folder, name)} is damaged`, MEND);
+  }
+}
+
+/**
+ * Reads a model folder.
+ * @throws UserError if it is missing, damaged or of another kind.
+ */
+export async function loadBundle(folder: string): Promise<Bundle> {
+  const manifest = await readManifest(folder);
+  await checkChecksums(folder, manifest);
+  const weights = await readWeights(path.join(folder, WEIGHTS_FILE), weightShapes(manifest.network));
+  return {
+    folder,
+    manifest,
+    spec: manifest.network,
+    statistics: {
+      mean: Float32Array.from(manifest.featureMean),
+      deviation: Float32Array.from(manifest.featureDeviation),
+    },
+    alphabet: manifest.units,
+    weights,
+  };
+}
+
+/** Checks everything that {@link loadBundle} checks, and says what was found. */
+export async function verifyBundle(folder: string): Promise<BundleManifest> {
+  return (await loadBundle(folder)).manifest;
+}

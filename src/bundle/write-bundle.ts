@@ -1,0 +1,47 @@
+/**
+ * Writes a model folder so that it is never half there: into a staged folder first, then one rename.
+ * @module
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BUNDLE_VERSION, FRONT_END, type BundleManifest } from './bundle-manifest';
+import { MANIFEST_FILE, WEIGHTS_FILE } from './load-bundle';
+import { encodeWeights, type WeightArray, type WeightPrecision } from './weights-file';
+
+/** What the writer fills in itself. */
+type Filled = 'bundleVersion' | 'frontEnd' | 'checksums';
+
+/**
+ * Writes manifest and weights into `folder`; other files in it (card, training log) stay.
+ * @param precision `F16` halves the size.
+ */
+export async function writeBundle(
+  folder: string,
+  manifest: Omit<BundleManifest, Filled>,
+  weights: Readonly<Record<string, WeightArray>>,
+  precision: WeightPrecision,
+): Promise<void> {
+  const bytes = encodeWeights(weights, precision);
+  const checksums = { [WEIGHTS_FILE]: createHash('sha256').update(bytes).digest('hex') };
+  const complete: BundleManifest = {
+    bundleVersion: BUNDLE_VERSION,
+    frontEnd: FRONT_END,
+    ...manifest,
+    checksums,
+  };
+  const staged = `${folder}.staged-${randomBytes(6).toString('hex')}`;
+  await mkdir(staged, { recursive: true });
+  try {
+    await writeFile(path.join(staged, WEIGHTS_FILE), bytes);
+    await writeFile(path.join(staged, MANIFEST_FILE), `${JSON.stringify(complete, null, 2)}\n`);
+    await mkdir(folder, { recursive: true });
+    // The manifest last: until it fits the weights, the checksum refuses the folder.
+    for (const name of (await readdir(staged)).sort().filter((n) => n !== MANIFEST_FILE)) {
+      await rename(path.join(staged, name), path.join(folder, name));
+    }
+    await rename(path.join(staged, MANIFEST_FILE), path.join(folder, MANIFEST_FILE));
+  } finally {
+    await rm(staged, { recursive: true, force: true });
+  }
+}

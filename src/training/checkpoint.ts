@@ -1,0 +1,90 @@
+/**
+ * Checkpoints: weights, optimiser memory and the place in the run, so that a resumed run goes on bit for bit.
+ * Written aside and renamed, so that there is never half of one.
+ * @module
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
+import { UserError } from '../base/errors';
+import { encodeWeights, readWeights, type WeightArray } from '../bundle/weights-file';
+
+/** Where a run stands. */
+export interface RunPosition {
+  /** Optimiser steps applied. */
+  readonly steps: number;
+  readonly epoch: number;
+  /** Batches of this epoch that are done. */
+  readonly batchesDone: number;
+  /** State of the generator for masks and dropout. */
+  readonly randomState: number;
+  /** Hours of processor time and of audio so far. */
+  readonly processorHours: number;
+  readonly audioHours: number;
+}
+
+/** All that a run needs to go on. */
+export interface Checkpoint {
+  readonly position: RunPosition;
+  readonly weights: Readonly<Record<string, WeightArray>>;
+  readonly means: Readonly<Record<string, WeightArray>>;
+  readonly squares: Readonly<Record<string, WeightArray>>;
+}
+
+const PARTS = ['weights', 'means', 'squares'] as const;
+
+/** Writes `folder/checkpoint` anew; the one before stays until the new one is whole. */
+export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const final = path.join(folder, 'checkpoint');
+  const staged = `${final}.part`;
+  const old = `${final}.old`;
+  try {
+    await rm(staged, { recursive: true, force: true });
+    await mkdir(staged, { recursive: true });
+    for (const part of PARTS) {
+      await writeFile(path.join(staged, `${part}.safetensors`), encodeWeights(checkpoint[part], 'F32'));
+    }
+    await writeFile(path.join(staged, 'position.json'), JSON.stringify(checkpoint.position));
+    await rm(old, { recursive: true, force: true });
+    await rename(final, old).catch(() => undefined);
+    await rename(staged, final);
+    await rm(old, { recursive: true, force: true });
+  } catch (error) {
+    await rm(staged, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function parsePosition(text: string): RunPosition | undefined {
+  const value = JSON.parse(text) as Record<string, unknown>;
+  const keys: (keyof RunPosition)[] = [
+    'steps',
+    'epoch',
+    'batchesDone',
+    'randomState',
+    'processorHours',
+    'audioHours',
+  ];
+  if (!keys.every((key) => typeof value[key] === 'number' && Number.isFinite(value[key]))) {
+    return undefined;
+  }
+  return value as unknown as RunPosition;
+}
+
+/**
+ * Reads the newest whole checkpoint of a run folder.
+ * @throws UserError if there is none, or if it belongs to another network.
+ */
+export async function readCheckpoint(folder: string, spec: AcousticSpec): Promise<Checkpoint> {
+  for (const name of ['checkpoint', 'checkpoint.old']) {
+    const from = path.join(folder, name);
+    const position = await readFile(path.join(from, 'position.json'), 'utf8').then(parsePosition, () => undefined);
+    if (!position) continue;
+    const shapes = weightShapes(spec);
+    const [weights, means, squares] = await Promise.all(
+      PARTS.map((part) => readWeights(path.join(from, `${part}.safetensors`), shapes)),
+    );
+    return { position, weights: weights!, means: means!, squares: squares! };
+  }
+  throw new UserError(`No checkpoint in ${folder}`, 'give --resume the run folder of the config');
+}

@@ -1,0 +1,19 @@
+/**
+ * Random first weights: uniform in ±1/√H, as PyTorch starts recurrent layers.
+ * @module
+ */
+import { weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
+import type { Random } from '../base/random';
+import type { WeightArray } from '../bundle/weights-file';
+
+/** Weights by name, drawn in a fixed order, so that a seed gives the same ones everywhere. */
+export function initialWeights(spec: AcousticSpec, random: Random): Record<string, WeightArray> {
+  const limit = 1 / Math.sqrt(spec.units);
+  return Object.fromEntries(
+    Object.entries(weightShapes(spec)).map(([name, shape]) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      const data = Float32Array.from({ length: size }, () => (2 * random.next() - 1) * limit);
+      return [name, { shape, data }];
+    }),
+  );
+}

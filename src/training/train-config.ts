@@ -1,0 +1,143 @@
+/**
+ * The configuration of a training run: what `skald train --config` reads.
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError, messageOf } from '../base/errors';
+
+/** Everything that decides a run; the same config, seed and data give the same weights. */
+export interface TrainConfig {
+  readonly name: string;
+  readonly seed: number;
+  /** Absolute paths of manifests. */
+  readonly train: readonly string[];
+  readonly dev: readonly string[];
+  /** Corpora whose rows are taken several times (or, with 0, not at all) an epoch. */
+  readonly repeats: Readonly<Record<string, number>>;
+  readonly layers: number;
+  readonly units: number;
+  readonly dropout: number;
+  readonly batchSize: number;
+  readonly shortBatchSize: number;
+  readonly shortSteps: number;
+  readonly blockSteps: number;
+  readonly longestSeconds: number;
+  readonly rate: number;
+  readonly warmUpSteps: number;
+  /** Share of all steps, at the end, over which the rate falls to zero. */
+  readonly decayShare: number;
+  readonly totalSteps: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+  readonly timeMasks: { readonly count: number; readonly maxSteps: number; readonly maxShare: number };
+  readonly checkpointEverySteps: number;
+  readonly evaluateEverySteps: number;
+  readonly evaluateUtterances: number;
+  /** Folder for checkpoints and log. */
+  readonly runFolder: string;
+  /** Folder that the bundle is written to at the end. */
+  readonly bundleFolder: string;
+  /** Folder for cached features. */
+  readonly cacheFolder: string;
+  readonly licence: string;
+  readonly credit: readonly string[];
+}
+
+const NUMBERS = {
+  seed: [0, 2 ** 31],
+  layers: [1, 32],
+  units: [1, 4096],
+  dropout: [0, 0.9],
+  batchSize: [1, 512],
+  shortBatchSize: [1, 512],
+  shortSteps: [0, 10000],
+  blockSteps: [2, 512],
+  longestSeconds: [0.1, 60],
+  rate: [0, 1],
+  warmUpSteps: [0, 1e6],
+  decayShare: [0, 1],
+  totalSteps: [1, 1e8],
+  beta1: [0, 0.9999],
+  beta2: [0, 0.99999],
+  epsilon: [1e-12, 1],
+  weightDecay: [0, 1],
+  clipNorm: [1e-6, 1e6],
+  checkpointEverySteps: [1, 1e8],
+  evaluateEverySteps: [1, 1e8],
+  evaluateUtterances: [1, 1e6],
+} as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
+
+const PATH_LISTS = ['train', 'dev'] as const;
+const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
+const TEXTS = ['name', 'licence'] as const;
+const OTHERS = ['repeats', 'timeMasks', 'credit'] as const;
+
+type Fields = Record<string, unknown>;
+
+function checkNumbers(fields: Fields, limits: Readonly<Record<string, readonly [number, number]>>): void {
+  for (const [key, [low, high]] of Object.entries(limits)) {
+    const value = fields[key];
+    if (typeof value !== 'number' || !(value >= low && value <= high)) {
+      throw new RangeError(`${key} must be a number from ${low} to ${high}`);
+    }
+  }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((v) => typeof v === 'string');
+}
+
+function parse(fields: Fields, folder: string): TrainConfig {
+  const known = [...Object.keys(NUMBERS), ...PATH_LISTS, ...PATHS, ...TEXTS, ...OTHERS];
+  for (const key of Object.keys(fields)) {
+    if (!known.includes(key)) throw new RangeError(`${key} is not a known field`);
+  }
+  checkNumbers(fields, NUMBERS);
+  const resolved: Fields = { ...fields };
+  for (const key of TEXTS) {
+    if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);
+  }
+  for (const key of PATHS) {
+    const value = fields[key];
+    if (typeof value !== 'string') throw new RangeError(`${key} must be a path`);
+    resolved[key] = path.resolve(folder, value);
+  }
+  for (const key of PATH_LISTS) {
+    const value = fields[key];
+    if (!isTexts(value) || value.length === 0) throw new RangeError(`${key} must list manifests`);
+    resolved[key] = value.map((file) => path.resolve(folder, file));
+  }
+  if (!isTexts(fields['credit'])) throw new RangeError('credit must be a list of texts');
+  const masks = fields['timeMasks'] as Fields | undefined;
+  checkNumbers(masks ?? {}, { count: [0, 100], maxSteps: [0, 1000], maxShare: [0, 1] });
+  const repeats = fields['repeats'] as Fields | undefined;
+  if (typeof repeats !== 'object' || Array.isArray(repeats)) {
+    throw new RangeError('repeats must give a number for a corpus');
+  }
+  checkNumbers(repeats, Object.fromEntries(Object.keys(repeats).map((key) => [key, [0, 100]])));
+  return resolved as unknown as TrainConfig;
+}
+
+/**
+ * Reads a config; its paths are relative to its own folder.
+ * @throws UserError naming the field that does not fit.
+ */
+export async function readTrainConfig(file: string): Promise<TrainConfig> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new UserError(`Cannot read config ${file}`, 'check the path given to --config');
+  }
+  try {
+    const fields: unknown = JSON.parse(text);
+    if (typeof fields !== 'object' || fields === null) throw new RangeError('it must be an object');
+    return parse(fields as Fields, path.dirname(path.resolve(file)));
+  } catch (error) {
+    throw new UserError(`Config ${file} does not fit: ${messageOf(error)}`, 'mend that field');
+  }
+}
