@@ -24,10 +24,9 @@ const VITEST = join(NODE_MODULES, 'vitest', 'vitest.mjs');
  * @param {string} name Of its report.
  * @param {string[]} command What vitest is run by: Node, and what has to be around it.
  * @param {string[]} args Of vitest.
- * @param {NodeJS.ProcessEnv} env Added to ours.
  * @returns {Promise<import('./test-report.mjs').Counts>}
  */
-async function runTests(name, command, args, env = {}) {
+async function runTests(name, command, args) {
   const file = join(REPORTS, `${name}.json`);
   const [program = '', ...before] = command;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
@@ -36,7 +35,6 @@ async function runTests(name, command, args, env = {}) {
     // Nobody answers questions here, and nothing waits for them.
     const child = spawn(program, all, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('error', (error) => {
@@ -73,15 +71,14 @@ async function runAll(counts) {
   } else if (Number(process.versions.node.split('.')[0]) < 24) {
     throw new SetupProblem('Node 24 is not there', 'node scripts/setup.mjs --for test');
   }
-  const electron = electronCommand();
-  if (electron === undefined) {
+  if (electronCommand() === undefined) {
     throw new SetupProblem('Electron is not there', 'node scripts/setup.mjs --for test --again');
   }
   say('tests of the window, in a real Electron');
   await build(['app']);
   const command = [...withDisplay(), process.execPath];
   const args = ['--project', 'electron'];
-  counts.push(await runTests('electron', command, args, electron.env));
+  counts.push(await runTests('electron', command, args));
 }
 
 rmSync(REPORTS, { recursive: true, force: true });
