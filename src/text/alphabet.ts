@@ -4,7 +4,7 @@
  */
 
 /** a–z, apostrophe, space: unit numbers 0 to 27; the blank comes after them. */
-export const LETTERS: readonly string[] = [..."abcdefghijklmnopqrstuvwxyz' "];
+export const LETTERS: readonly string[] = Array.from("abcdefghijklmnopqrstuvwxyz' ");
 
 const NUMBERS = new Map(LETTERS.map((letter, number) => [letter, number]));
 
@@ -13,10 +13,12 @@ const NUMBERS = new Map(LETTERS.map((letter, number) => [letter, number]));
  * @throws RangeError if a character is none of {@link LETTERS}.
  */
 export function encode(text: string): Int32Array {
-  return Int32Array.from([...text], (letter) => {
+  return Int32Array.from(Array.from(text), (letter) => {
     const number = NUMBERS.get(letter);
     if (number === undefined) {
-      throw new RangeError(`Cannot encode text as it must consist of letters: found ${JSON.stringify(letter)}`);
+      throw new RangeError(
+        `Cannot encode text as it must consist of letters: found ${JSON.stringify(letter)}`,
+      );
     }
     return number;
   });
