@@ -1,3 +1,7 @@
+/**
+ * Endpoint rules and the choice of a quiet point to cut at.
+ * @module
+ */
 import { describe, expect, it } from 'vitest';
 import {
   ENDPOINT_RULES,

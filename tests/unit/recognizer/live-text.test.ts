@@ -1,3 +1,7 @@
+/**
+ * What of the live text is committed, and that it stays.
+ * @module
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WORD_BREAK_STEPS, liveText, type LiveUnits } from '../../../src/recognizer/live-text';

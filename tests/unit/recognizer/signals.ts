@@ -1,5 +1,6 @@
 /**
  * Signals made from a seed: noises, and something with the rhythm of speech.
+ * @module
  */
 import { Random } from '../../../src/base/random';
 

@@ -1,3 +1,7 @@
+/**
+ * Voice against silence, noises, clicks and offsets.
+ * @module
+ */
 import { describe, expect, it } from 'vitest';
 import {
   VOICE_FRAME_SAMPLES,

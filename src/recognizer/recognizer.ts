@@ -1,0 +1,107 @@
+/**
+ * The recogniser: a loaded model, shared by any number of streams and never changed by them.
+ * @module
+ */
+import { openAcousticNetwork } from '../acoustic/open-network';
+import { PauseSplitter } from '../audio/pause-splitter';
+import type { Bundle } from '../bundle/load-bundle';
+import { SAMPLE_RATE } from '../features/definition';
+import { padShortClip } from '../features/short-clip';
+import type { Utterance } from '../protocol/transcript';
+import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
+import { FrontEnd, stepMatrix } from './front-end';
+import type { UtteranceParts } from './live-utterance';
+import { nothingIn, openSecondPass, type DecoderName, type SecondPass } from './second-pass';
+import { LiveStream, type RecognizerStream } from './stream';
+import { hearsVoice } from './voice-activity';
+
+/** Settings of a recogniser. */
+export interface RecognizerOptions {
+  /** How whole utterances are decoded; `beam` where nothing is said. */
+  readonly decoder?: DecoderName;
+}
+
+/** Settings of a stream. */
+export interface StreamOptions {
+  /** When utterances end; `ENDPOINT_RULES` where nothing is said. */
+  readonly rules?: readonly EndpointRule[];
+}
+
+/** A loaded model. Its streams share it; each keeps its own state. */
+export interface Recognizer {
+  /** Opens a live stream. */
+  openStream(options?: StreamOptions): RecognizerStream;
+  /**
+   * Decodes a recording as a whole; one of more than 20 s is cut at pauses.
+   * @param samples 16 kHz mono.
+   * @param start Where it begins, in seconds; 0 where nothing is said.
+   */
+  transcribe(samples: Int16Array, start?: number): Utterance;
+  /** Frees the model. Its streams are dead afterwards. */
+  close(): void;
+}
+
+/**
+ * Builds a recogniser from a loaded bundle.
+ * @throws UserError if the network cannot be built from it.
+ */
+export async function createRecognizer(
+  bundle: Bundle,
+  options: RecognizerOptions = {},
+): Promise<Recognizer> {
+  const network = await openAcousticNetwork(bundle.spec, bundle.weights);
+  const { statistics, alphabet } = bundle;
+  return recognizerOf({ network, statistics, alphabet }, options);
+}
+
+/** A recogniser of parts that are open already. */
+export function recognizerOf(parts: UtteranceParts, options: RecognizerOptions = {}): Recognizer {
+  const secondPass = openSecondPass(parts, options.decoder ?? 'beam');
+  return {
+    openStream: ({ rules } = {}) => new LiveStream(parts, secondPass, rules),
+    transcribe: (samples, start = 0) =>
+      samples.length > LONGEST_UTTERANCE * SAMPLE_RATE
+        ? joined(
+            pieces(samples).map((p) =>
+              transcribePiece(parts, secondPass, p.samples, start + p.start),
+            ),
+          )
+        : transcribePiece(parts, secondPass, samples, start),
+    close: () => {
+      parts.network.close();
+    },
+  };
+}
+
+function pieces(samples: Int16Array): { samples: Int16Array; start: number }[] {
+  const splitter = new PauseSplitter();
+  return [...splitter.accept(samples), ...splitter.finish()].map((piece) => ({
+    samples: piece.samples,
+    start: piece.startSample / SAMPLE_RATE,
+  }));
+}
+
+function joined(utterances: readonly Utterance[]): Utterance {
+  const spoken = utterances.filter((utterance) => utterance.text !== '');
+  const first = utterances[0];
+  return {
+    start: spoken[0]?.start ?? first?.start ?? 0,
+    end: spoken.at(-1)?.end ?? utterances.at(-1)?.end ?? 0,
+    text: spoken.map((utterance) => utterance.text).join(' '),
+    words: spoken.flatMap((utterance) => utterance.words),
+  };
+}
+
+function transcribePiece(
+  parts: UtteranceParts,
+  secondPass: SecondPass,
+  samples: Int16Array,
+  start: number,
+): Utterance {
+  const span = { start, end: start + samples.length / SAMPLE_RATE };
+  if (!hearsVoice(samples)) return nothingIn(span);
+  const padded = padShortClip(samples);
+  const padding = (padded.length - samples.length) >> 1;
+  const rows = new FrontEnd(parts.statistics).accept(padded);
+  return secondPass(stepMatrix(rows, 0, rows.length), start - padding / SAMPLE_RATE, span);
+}
