@@ -1,3 +1,7 @@
+/**
+ * The interval against what statistics says.
+ * @module
+ */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { bootstrapInterval } from '../../../src/cli/bootstrap';

@@ -1,3 +1,7 @@
+/**
+ * Arguments become values or one clear line.
+ * @module
+ */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import { noMore, oneOf, parseCommand, wholeNumber } from '../../../src/cli/command';

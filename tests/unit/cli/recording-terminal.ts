@@ -1,5 +1,6 @@
 /**
  * A terminal that keeps what a command says.
+ * @module
  */
 import type { Terminal } from '../../../src/cli/terminal';
 
