@@ -26,7 +26,8 @@ const LIMITS = { inputSize: 4096, units: 4096, layers: 32, classes: 65536 } as c
  */
 export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
   const mend = 'get the model again, or train a new one';
-  if (typeof value !== 'object' || value === null) throw new UserError(`${where} has no network`, mend);
+  if (typeof value !== 'object' || value === null)
+    {throw new UserError(`${where} has no network`, mend);}
   const record = value as Record<string, unknown>;
   if (record['kind'] !== 'bidirectional-gru') {
     throw new UserError(`${where} names an unknown kind of network`, mend);
@@ -74,7 +75,10 @@ export function parameterCount(spec: AcousticSpec): number {
 }
 
 /** The part of `tensors` whose names start with `prefix/`, without it. */
-export function underPrefix<T>(tensors: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
+export function underPrefix<T>(
+  tensors: Readonly<Record<string, T>>,
+  prefix: string,
+): Record<string, T> {
   const start = `${prefix}/`;
   return Object.fromEntries(
     Object.entries(tensors)

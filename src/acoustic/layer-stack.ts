@@ -15,7 +15,12 @@ export interface LayerStack {
   /** [T, I] → [T, 2H] over the whole utterance. */
   whole(layer: number, weights: GruWeights, x: Tensor): Tensor;
   /** One chunk with context: [T, I] and the state [1, H] → y [T, 2H] and forward states [T, H]. */
-  chunk(layer: number, weights: GruWeights, x: Tensor, state: Tensor): { y: Tensor; states: Tensor };
+  chunk(
+    layer: number,
+    weights: GruWeights,
+    x: Tensor,
+    state: Tensor,
+  ): { y: Tensor; states: Tensor };
   close(): void;
 }
 
@@ -23,12 +28,21 @@ export interface LayerStack {
 const BLOCK_STEPS = 64;
 
 /** [T, I] → blocks [S, 1, I] and paddings [S, 1], the last one filled up. */
-function cut(tf: Tensorflow, x: Tensor, blockSteps: number): { blocks: Tensor[]; padding: Tensor[] } {
+function cut(
+  tf: Tensorflow,
+  x: Tensor,
+  blockSteps: number,
+): { blocks: Tensor[]; padding: Tensor[] } {
   const [steps, width] = x.shape as [number, number];
   const count = Math.max(1, Math.ceil(steps / blockSteps));
   const missing = count * blockSteps - steps;
   return tf.tidy(() => {
-    const padded = tf.pad(x, [[0, missing], [0, 0]]).reshape([count * blockSteps, 1, width]);
+    const padded = tf
+      .pad(x, [
+        [0, missing],
+        [0, 0],
+      ])
+      .reshape([count * blockSteps, 1, width]);
     const marks = new Float32Array(count * blockSteps).fill(1, steps);
     return {
       blocks: tf.split(padded, count),
@@ -72,19 +86,24 @@ export class CompiledLayerStack implements LayerStack {
     const pass = this.wholeLayers[layer]!.forward(weights, blocks, padding);
     const y = tf.tidy(() => {
       const all = tf.concat(pass.blocks);
-      return tf.slice(all.reshape([all.shape[0]!, -1]), [0, 0], [x.shape[0]!, -1]);
+      return tf.slice(all.reshape([all.shape[0], -1]), [0, 0], [x.shape[0], -1]);
     });
     tf.dispose([blocks, padding, pass.blocks]);
     return y;
   }
 
-  chunk(layer: number, weights: GruWeights, x: Tensor, state: Tensor): { y: Tensor; states: Tensor } {
+  chunk(
+    layer: number,
+    weights: GruWeights,
+    x: Tensor,
+    state: Tensor,
+  ): { y: Tensor; states: Tensor } {
     const { tf } = this;
     const { blocks, padding } = cut(tf, x, CHUNK_STEPS + CONTEXT_STEPS);
     const out = this.chunkLayers[layer]!.forwardChunk(weights, blocks[0]!, padding[0]!, state);
-    const rows = x.shape[0]!;
+    const rows = x.shape[0];
     const flat = (t: Tensor): Tensor =>
-      tf.tidy(() => tf.slice(t.reshape([t.shape[0]!, -1]), [0, 0], [rows, -1]));
+      tf.tidy(() => tf.slice(t.reshape([t.shape[0], -1]), [0, 0], [rows, -1]));
     const result = { y: flat(out.y), states: flat(out.states) };
     tf.dispose([blocks, padding, out.y, out.states]);
     return result;
@@ -106,7 +125,12 @@ export class EagerLayerStack implements LayerStack {
     return this.tf.tidy(() => this.run(weights, x));
   }
 
-  chunk(_layer: number, weights: GruWeights, x: Tensor, state: Tensor): { y: Tensor; states: Tensor } {
+  chunk(
+    _layer: number,
+    weights: GruWeights,
+    x: Tensor,
+    state: Tensor,
+  ): { y: Tensor; states: Tensor } {
     return this.tf.tidy(() => {
       const y = this.run(weights, x, state);
       return { y, states: this.tf.slice(y, [0, 0], [-1, this.spec.units]) };

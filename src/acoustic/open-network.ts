@@ -31,7 +31,9 @@ class LoadedNetwork implements AcousticNetwork {
     private readonly weights: Readonly<Record<string, Tensor>>,
   ) {
     this.classes = spec.classes;
-    this.layerWeights = Array.from({ length: spec.layers }, (_, i) => underPrefix(weights, `layer${i}`));
+    this.layerWeights = Array.from({ length: spec.layers }, (_, i) =>
+      underPrefix(weights, `layer${i}`),
+    );
   }
 
   forward(steps: Matrix): Matrix {
@@ -54,7 +56,10 @@ class LoadedNetwork implements AcousticNetwork {
     const { tf } = this;
     const output = tf.tidy(() => {
       const used = tf.slice(top, [0, 0], [rows, -1]);
-      const logits = tf.add(tf.matMul(used, this.weights['output/kernel']!), this.weights['output/bias']!);
+      const logits = tf.add(
+        tf.matMul(used, this.weights['output/kernel']!),
+        this.weights['output/bias']!,
+      );
       return tf.logSoftmax(logits);
     });
     const data = output.dataSync() as Float32Array;

@@ -58,6 +58,10 @@ export function encodeWeights(
   return file;
 }
 
+function isPair(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length === 2;
+}
+
 function isEntry(value: unknown): value is HeaderEntry {
   const entry = value as Partial<HeaderEntry> | null;
   const whole = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
@@ -67,8 +71,7 @@ function isEntry(value: unknown): value is HeaderEntry {
     (entry.dtype === 'F16' || entry.dtype === 'F32') &&
     Array.isArray(entry.shape) &&
     entry.shape.every(whole) &&
-    Array.isArray(entry.data_offsets) &&
-    entry.data_offsets.length === 2 &&
+    isPair(entry.data_offsets) &&
     entry.data_offsets.every(whole)
   );
 }
@@ -112,7 +115,8 @@ export function decodeWeights(
     }
     const data = new Float32Array(count);
     for (let i = 0, at = dataStart + start; i < count; i++, at += BYTES[entry.dtype]) {
-      const value = entry.dtype === 'F16' ? fromHalf(bytes.readUInt16LE(at)) : bytes.readFloatLE(at);
+      const value =
+        entry.dtype === 'F16' ? fromHalf(bytes.readUInt16LE(at)) : bytes.readFloatLE(at);
       if (!Number.isFinite(value)) return refuse(`hold a number in ${name} that is not finite`);
       data[i] = value;
     }

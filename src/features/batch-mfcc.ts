@@ -3,6 +3,7 @@
  * walk would take hours. Equals {@link LiveMfcc} within 1e-4 of a coefficient's range (tested).
  * @module
  */
+import type { Tensor2D } from '@tensorflow/tfjs';
 import { matrix, type Matrix } from '../base/matrix';
 import type { Tensorflow } from '../tensor/backend';
 import {
@@ -70,7 +71,7 @@ export class BatchMfcc {
       const block = tf.tidy(() => {
         const rows = tf.tensor2d(frames(samples, start, end), [end - start, WINDOW_SAMPLES]);
         const [cosine, sine] = tf.split(tf.matMul(rows, this.fourier), 2, 1);
-        const power = tf.add(tf.square(cosine!), tf.square(sine!)) as typeof rows;
+        const power = tf.add<Tensor2D>(tf.square(cosine!), tf.square(sine!));
         return tf.matMul(tf.log1p(tf.matMul(power, this.bank)), this.dct);
       });
       result.set(block.dataSync(), start * COEFFICIENTS);

@@ -29,7 +29,7 @@ export const MEAN_WINDOW_FRAMES = 600;
 export function hannWindow(): Float32Array {
   return Float32Array.from(
     { length: WINDOW_SAMPLES },
-    (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / WINDOW_SAMPLES),
+    (_, n) => (1 - Math.cos((2 * Math.PI * n) / WINDOW_SAMPLES)) / 2,
   );
 }
 

@@ -42,7 +42,7 @@ export function dctMatrix(): Float32Array {
   const dct = new Float32Array(MEL_BANDS * COEFFICIENTS);
   for (let band = 0; band < MEL_BANDS; band++) {
     for (let k = 0; k < COEFFICIENTS; k++) {
-      dct[band * COEFFICIENTS + k] = 2 * Math.cos((Math.PI / MEL_BANDS) * (band + 0.5) * k);
+      dct[band * COEFFICIENTS + k] = 2 * Math.cos((Math.PI / MEL_BANDS) * (band + 1 / 2) * k);
     }
   }
   return dct;

@@ -5,7 +5,7 @@
 import { SAMPLE_RATE } from './definition';
 import { Random } from '../base/random';
 
-const SHORTEST_SAMPLES = 0.5 * SAMPLE_RATE;
+const SHORTEST_SAMPLES = SAMPLE_RATE / 2;
 /** A quiet room instead of digital zeros, which no microphone gives: deviation in Int16 steps. */
 const ROOM_DEVIATION = 3;
 

@@ -62,12 +62,18 @@ function forwardDirection(
   const p = parameterInputs(g, d, shape);
   const x = op.reshape(g, g.input(`${d}/x`, [S, B, I]), [S * B, I]);
   const padding = op.reshape(g, g.input(`${d}/padding`, [S, B]), [S * B, 1]);
-  const [kernelGates, kernelCandidate] = op.splitSizes(g, p.kernel, [2 * H, H], 1) as [Symbolic, Symbolic];
+  const [kernelGates, kernelCandidate] = op.splitSizes(g, p.kernel, [2 * H, H], 1) as [
+    Symbolic,
+    Symbolic,
+  ];
   const [recurrentGates, recurrentCandidate] = op.splitSizes(g, p.recurrent, [2 * H, H], 1) as [
     Symbolic,
     Symbolic,
   ];
-  const [biasGates, biasCandidate] = op.splitSizes(g, p.bias, [2 * H, H], 0) as [Symbolic, Symbolic];
+  const [biasGates, biasCandidate] = op.splitSizes(g, p.bias, [2 * H, H], 0) as [
+    Symbolic,
+    Symbolic,
+  ];
   const holdRow = new Float32Array(2 * H).fill(HOLD, H); // reset gate untouched, update gate held
   const hold = op.multiply(g, padding, g.constant(holdRow, [1, 2 * H]));
   const gatesIn = op.add(g, op.addBias(g, op.matMul(g, x, kernelGates), biasGates), hold);
@@ -102,7 +108,7 @@ function forwardDirection(
  */
 export function gruForwardGraph(shape: GruBlockShape, keepGates: boolean): GraphBuilder {
   const g = new GraphBuilder();
-  for (const d of DIRECTIONS) g.scope(`gru_${d}`, () => forwardDirection(g, d, shape, keepGates));
+  for (const d of DIRECTIONS) g.scope(`gru_${d}`, () => { forwardDirection(g, d, shape, keepGates); });
   return g;
 }
 
@@ -125,14 +131,26 @@ function derivatives(
 
 function backwardDirection(g: GraphBuilder, d: Direction, shape: GruBlockShape): void {
   const { batch: B, steps: S, inputSize: I, units: H } = shape;
-  const p = { kernel: g.input(`${d}/kernel`, [I, 3 * H]), recurrent: g.input(`${d}/recurrent`, [H, 3 * H]) };
+  const p = {
+    kernel: g.input(`${d}/kernel`, [I, 3 * H]),
+    recurrent: g.input(`${d}/recurrent`, [H, 3 * H]),
+  };
   const x = op.reshape(g, g.input(`${d}/x`, [S, B, I]), [S * B, I]);
   const y = g.input(`${d}/y`, [S, B, H]);
   const initial = op.reshape(g, g.input(`${d}/state`, [B, H]), [1, B, H]);
-  const [y1, y2] = op.splitSizes(g, y, d === 'forward' ? [S - 1, 1] : [1, S - 1], 0) as [Symbolic, Symbolic];
+  const [y1, y2] = op.splitSizes(g, y, d === 'forward' ? [S - 1, 1] : [1, S - 1], 0) as [
+    Symbolic,
+    Symbolic,
+  ];
   const before = op.concat(g, d === 'forward' ? [initial, y1] : [y2, initial], 0); // h of the step before
   const n = g.input(`${d}/candidates`, [S, B, H]);
-  const local = derivatives(g, g.input(`${d}/gates`, [S, B, 2 * H]), n, g.input(`${d}/products`, [S, B, H]), before);
+  const local = derivatives(
+    g,
+    g.input(`${d}/gates`, [S, B, 2 * H]),
+    n,
+    g.input(`${d}/products`, [S, B, H]),
+    before,
+  );
   const factorsAt = op.unstack(g, op.reshape(g, local.toPreactivations, [S, B, 3, H]));
   const zAt = op.unstack(g, local.z);
   const dyAt = op.unstack(g, g.input(`${d}/dy`, [S, B, H]));
@@ -157,10 +175,16 @@ function backwardDirection(g: GraphBuilder, d: Direction, shape: GruBlockShape):
     g.output(`${d}/d${name}`, op.add(g, g.input(`${d}/d${name}`, gradient.shape), gradient));
   };
   accumulate('kernel', op.matMul(g, x, dInput, { transposeA: true }));
-  accumulate('recurrent', op.matMul(g, op.reshape(g, before, [S * B, H]), dRecurrent, { transposeA: true }));
+  accumulate(
+    'recurrent',
+    op.matMul(g, op.reshape(g, before, [S * B, H]), dRecurrent, { transposeA: true }),
+  );
   accumulate('bias', op.sum(g, dInput, [0]));
   accumulate('candidateBias', op.sum(g, dProduct, [0]));
-  g.output(`${d}/dx`, op.reshape(g, op.matMul(g, dInput, p.kernel, { transposeB: true }), [S, B, I]));
+  g.output(
+    `${d}/dx`,
+    op.reshape(g, op.matMul(g, dInput, p.kernel, { transposeB: true }), [S, B, I]),
+  );
 }
 
 /**
@@ -171,6 +195,6 @@ function backwardDirection(g: GraphBuilder, d: Direction, shape: GruBlockShape):
  */
 export function gruBackwardGraph(shape: GruBlockShape): GraphBuilder {
   const g = new GraphBuilder();
-  for (const d of DIRECTIONS) g.scope(`gru_${d}_gradient`, () => backwardDirection(g, d, shape));
+  for (const d of DIRECTIONS) g.scope(`gru_${d}_gradient`, () => { backwardDirection(g, d, shape); });
   return g;
 }

@@ -82,7 +82,10 @@ export class GruLayer {
   forward(weights: GruWeights, blocks: readonly Tensor[], padding: readonly Tensor[]): GruPass {
     const { tf } = this;
     const n = blocks.length;
-    const tape: Record<Direction, Tape[]> = { forward: new Array<Tape>(n), backward: new Array<Tape>(n) };
+    const tape: Record<Direction, Tape[]> = {
+      forward: new Array<Tape>(n),
+      backward: new Array<Tape>(n),
+    };
     const states = {} as Record<Direction, Tensor>;
     for (const d of DIRECTIONS) states[d] = tf.zeros([this.shape.batch, this.shape.units]);
     for (let i = 0; i < n; i++) {
@@ -164,7 +167,10 @@ export class GruLayer {
     const { tf } = this;
     const n = dBlocks.length;
     const halves = dBlocks.map((block) => tf.split(block, 2, 2));
-    const dx: Record<Direction, Tensor[]> = { forward: new Array<Tensor>(n), backward: new Array<Tensor>(n) };
+    const dx: Record<Direction, Tensor[]> = {
+      forward: new Array<Tensor>(n),
+      backward: new Array<Tensor>(n),
+    };
     const dStates = {} as Record<Direction, Tensor>;
     for (const d of DIRECTIONS) dStates[d] = tf.zeros([this.shape.batch, this.shape.units]);
     let sums: Feeds = { ...gradients };

@@ -10,7 +10,13 @@ import { DIRECTIONS, type Direction } from './gru-graph';
 import type { GruWeights } from './gru-layer';
 
 /** One step: x [B, I], h [B, H] → new h [B, H]. */
-export function gruStep(tf: Tensorflow, weights: GruWeights, d: Direction, x: Tensor, h: Tensor): Tensor {
+export function gruStep(
+  tf: Tensorflow,
+  weights: GruWeights,
+  d: Direction,
+  x: Tensor,
+  h: Tensor,
+): Tensor {
   const kernel = weights[`${d}/kernel`]!; // [I, 3H]
   const recurrent = weights[`${d}/recurrent`]!; // [H, 3H]
   const fromInput = tf.add(tf.matMul(x, kernel), weights[`${d}/bias`]!); // [B, 3H]
@@ -37,7 +43,7 @@ export function gruLayerReference(
   state?: Tensor,
 ): Tensor {
   const [steps, batch] = x.shape as [number, number, number];
-  const units = weights['forward/recurrent']!.shape[0]!;
+  const units = weights['forward/recurrent']!.shape[0];
   const inputs = tf.unstack(x);
   const paddings = tf.unstack(padding).map((p) => tf.reshape(p, [batch, 1]));
   const outputs = DIRECTIONS.map((d) => {

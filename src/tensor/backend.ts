@@ -75,8 +75,10 @@ async function loadWasm(nativeFailure: string): Promise<Backend> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   const path = await import('node:path');
   wasm.setWasmPaths(
-    path.join(path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out') +
-      path.sep,
+    path.join(
+      path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')),
+      'wasm-out',
+    ) + path.sep,
   );
   if (!(await tf.setBackend('wasm'))) {
     throw new UserError(

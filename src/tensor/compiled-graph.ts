@@ -18,6 +18,9 @@ interface SavedModel {
   dispose(): void;
 }
 
+/** An input size that is not fixed when the graph is built. */
+const ANY_SIZE = -1;
+
 /** Loaded once, run often; `close` gives the native session back. */
 export class CompiledGraph {
   private constructor(
@@ -33,12 +36,17 @@ export class CompiledGraph {
    */
   static async compile(graph: GraphBuilder): Promise<CompiledGraph> {
     const { tf, kind } = await loadBackend();
-    if (kind !== 'native') throw new BugError('Cannot compile a graph as the native backend is missing');
+    if (kind !== 'native')
+      {throw new BugError('Cannot compile a graph as the native backend is missing');}
     const { node } = tf as Tensorflow & {
       node: { loadSavedModel(path: string): Promise<SavedModel> };
     };
     const folder = await storeGraph(graph.encode());
-    return new CompiledGraph(await node.loadSavedModel(folder), graph.inputPorts, graph.outputPorts);
+    return new CompiledGraph(
+      await node.loadSavedModel(folder),
+      graph.inputPorts,
+      graph.outputPorts,
+    );
   }
 
   /**
@@ -49,7 +57,10 @@ export class CompiledGraph {
     for (const [name, port] of this.inputs) {
       const fed = feeds[name];
       if (!fed) throw new RangeError(`Cannot run the graph as input ${name} is missing`);
-      if (fed.rank !== port.shape.length || fed.shape.some((s, i) => s !== port.shape[i])) {
+      if (
+        fed.rank !== port.shape.length ||
+        fed.shape.some((s, i) => port.shape[i] !== ANY_SIZE && s !== port.shape[i])
+      ) {
         throw new RangeError(
           `Cannot run the graph as input ${name} needs shape [${port.shape.join()}]: current shape is [${fed.shape.join()}]`,
         );

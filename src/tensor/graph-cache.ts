@@ -52,7 +52,10 @@ async function write(parent: string, folder: string, model: Uint8Array): Promise
  */
 export async function storeGraph(model: Uint8Array): Promise<string> {
   const key = createHash('sha256').update(model).digest('hex').slice(0, 32);
-  const parents = [graphCacheFolder(), path.join(tmpdir(), `skald-graphs-${process.getuid?.() ?? 0}`)];
+  const parents = [
+    graphCacheFolder(),
+    path.join(tmpdir(), `skald-graphs-${process.getuid?.() ?? 0}`),
+  ];
   let failure: unknown;
   for (const parent of parents) {
     const folder = path.join(parent, key);

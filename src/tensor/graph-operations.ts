@@ -34,11 +34,16 @@ function unary(g: GraphBuilder, op: string, x: Symbolic): Symbolic {
   return g.add(op, [x], { T: { type: x.dtype } }, [x])[0]!;
 }
 
-export const add = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic => binary(g, 'AddV2', a, b);
-export const subtract = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic => binary(g, 'Sub', a, b);
-export const multiply = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic => binary(g, 'Mul', a, b);
-export const divide = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic => binary(g, 'RealDiv', a, b);
-export const maximum = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic => binary(g, 'Maximum', a, b);
+export const add = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
+  binary(g, 'AddV2', a, b);
+export const subtract = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
+  binary(g, 'Sub', a, b);
+export const multiply = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
+  binary(g, 'Mul', a, b);
+export const divide = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
+  binary(g, 'RealDiv', a, b);
+export const maximum = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
+  binary(g, 'Maximum', a, b);
 export const sigmoid = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sigmoid', x);
 export const tanh = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Tanh', x);
 export const squareRoot = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sqrt', x);
@@ -163,7 +168,8 @@ export function concat(g: GraphBuilder, values: readonly Symbolic[], axis: numbe
   const first = values[0]!;
   for (const v of values) {
     if (v.shape.length !== first.shape.length) refuse('concatenate', first, v);
-    if (!v.shape.every((s, i) => i === axis || s === first.shape[i])) refuse('concatenate', first, v);
+    if (!v.shape.every((s, i) => i === axis || s === first.shape[i]))
+      {refuse('concatenate', first, v);}
   }
   const total = values.reduce((sum, v) => sum + v.shape[axis]!, 0);
   return g.add(

@@ -8,5 +8,6 @@ import util from 'node:util';
 /** Puts `util.isNullOrUndefined` back where Node lacks it; does nothing where it exists. */
 export function mendNodeUtil(): void {
   const target = util as unknown as Record<string, unknown>;
-  target['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
+  target['isNullOrUndefined'] ??= (value: unknown): boolean =>
+    value === null || value === undefined;
 }

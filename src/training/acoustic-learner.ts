@@ -1,32 +1,25 @@
 /**
- * One training step of the acoustic network: forward, CTC, backward through time, clipping, AdamW.
+ * One training step of the acoustic network: forward, CTC, backward through time, optimiser.
  * S steps of a block, B batch, H units of a direction, C classes; n blocks make an utterance.
  * @module
  */
 import type { Tensor } from '@tensorflow/tfjs';
-import {
-  layerInputSize,
-  underPrefix,
-  weightShapes,
-  type AcousticSpec,
-} from '../acoustic/acoustic-spec';
+import { layerInputSize, underPrefix, type AcousticSpec } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
-import { adamWGraph, type AdamWOptions } from '../recurrent/adamw-graph';
+import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
+import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { GruLayer, type GruPass } from '../recurrent/gru-layer';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
-import { CompiledGraph } from '../tensor/compiled-graph';
 import type { Batch } from './batch';
-import { ctcLoss } from './ctc-loss';
+import { CtcLoss } from './ctc-loss';
 
-/** Tensors by weight name. */
-export type Weights = Record<string, Tensor>;
-
-/** The optimiser's memory: running means of gradients and of their squares, and the steps taken. */
-export interface OptimiserState {
-  means: Weights;
-  squares: Weights;
-  steps: number;
+/** What decides how the network learns. */
+export interface LearnerOptions extends AdamWOptions {
+  /** Steps of a compiled block. */
+  readonly blockSteps: number;
+  /** Share of the values between layers that are dropped. */
+  readonly dropout: number;
 }
 
 /** What a step tells. */
@@ -39,41 +32,99 @@ export interface StepReport {
   readonly applied: boolean;
 }
 
-/** Owns weights and optimiser state, and compiles a layer for every batch size that it meets. */
+/** A layer's forward pass, kept for its backward pass. */
+interface LayerRecord {
+  readonly layer: GruLayer;
+  readonly pass: GruPass;
+  readonly inputs: readonly Tensor[];
+  /** Dropout behind the layer. */
+  readonly mask: Tensor;
+}
+
+/** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
 export class AcousticLearner {
   private readonly layers = new Map<string, GruLayer>();
-  private readonly zeros: Weights;
+  private readonly zeros: NamedTensors;
 
   private constructor(
     private readonly tf: Tensorflow,
     private readonly spec: AcousticSpec,
-    private readonly blockSteps: number,
-    private readonly options: AdamWOptions & { readonly dropout: number },
-    private readonly optimiser: CompiledGraph,
-    /** The weights now; owned by the learner. */
-    public weights: Weights,
-    /** The optimiser's memory now; owned by the learner. */
-    readonly state: OptimiserState,
+    private readonly options: LearnerOptions,
+    /** Holds weights and optimiser memory. */
+    readonly optimiser: AdamW,
+    private readonly ctc: CtcLoss,
   ) {
     this.zeros = Object.fromEntries(
-      Object.entries(weights).map(([name, w]) => [name, tf.zerosLike(w)]),
+      Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
     );
   }
 
-  /** Compiles the optimiser; takes over `weights` and `state`. */
+  /** Takes over `weights` and `state`. */
   static async create(
     spec: AcousticSpec,
-    blockSteps: number,
-    options: AdamWOptions & { readonly dropout: number },
-    weights: Weights,
+    options: LearnerOptions,
+    weights: NamedTensors,
     state?: OptimiserState,
   ): Promise<AcousticLearner> {
-    const tf = await loadTensorflow();
-    const fresh = (): Weights =>
-      Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, tf.zerosLike(w)]));
-    const optimiser = await CompiledGraph.compile(adamWGraph(weightShapes(spec), options));
-    const memory = state ?? { means: fresh(), squares: fresh(), steps: 0 };
-    return new AcousticLearner(tf, spec, blockSteps, options, optimiser, weights, memory);
+    return new AcousticLearner(
+      await loadTensorflow(),
+      spec,
+      options,
+      await AdamW.compile(weights, options, state),
+      await CtcLoss.compile(spec.classes),
+    );
+  }
+
+  /** Learns from one batch at the learning rate `rate`; `random` draws the dropout. */
+  async step(batch: Batch, rate: number, random: Random): Promise<StepReport> {
+    const { tf, spec } = this;
+    const records: LayerRecord[] = [];
+    const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
+      const mask = this.dropoutMask(batch.size, random);
+      records.push({ layer, pass, inputs, mask });
+      const masked = pass.blocks.map((block) => tf.mul(block, mask));
+      tf.dispose(pass.blocks);
+      return masked;
+    });
+    const { loss, dTop, gradients } = this.outputLayer(top, batch);
+    let dBlocks = dTop;
+    for (let index = spec.layers - 1; index >= 0; index--) {
+      dBlocks = this.descend(index, records[index]!, dBlocks, gradients);
+    }
+    tf.dispose([dBlocks, top, padding]);
+    if (!Number.isFinite(loss)) {
+      tf.dispose(gradients);
+      return { loss, norm: NaN, applied: false };
+    }
+    return { loss, ...this.optimiser.step(gradients, rate) };
+  }
+
+  /** Logits [T, B, C] of a batch without dropout; owned by the caller. */
+  async logits(batch: Batch): Promise<Tensor> {
+    const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
+      layer.forget(pass);
+      this.tf.dispose([...inputs]);
+      return pass.blocks;
+    });
+    const logits = this.project(top, batch.size);
+    this.tf.dispose([top, padding]);
+    return logits;
+  }
+
+  /** Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs. */
+  private async climb(
+    batch: Batch,
+    between: (layer: GruLayer, pass: GruPass, inputs: readonly Tensor[]) => Tensor[],
+  ): Promise<{ top: Tensor[]; padding: Tensor[] }> {
+    const shape: [number, number] = [this.options.blockSteps, batch.size];
+    const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
+    let inputs: Tensor[] = batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE]));
+    for (let index = 0; index < this.spec.layers; index++) {
+      const layer = await this.layer(index, batch.size);
+      const weights = underPrefix(this.optimiser.weights, `layer${index}`);
+      inputs = between(layer, layer.forward(weights, inputs, padding), inputs);
+    }
+    return { top: inputs, padding };
   }
 
   private async layer(index: number, batch: number): Promise<GruLayer> {
@@ -81,8 +132,11 @@ export class AcousticLearner {
     const key = `${inputSize}/${batch}`;
     const known = this.layers.get(key);
     if (known) return known;
-    const shape = { batch, steps: this.blockSteps, inputSize, units: this.spec.units };
-    const compiled = await GruLayer.compile(shape, true);
+    const { blockSteps: steps } = this.options;
+    const compiled = await GruLayer.compile(
+      { batch, steps, inputSize, units: this.spec.units },
+      true,
+    );
     this.layers.set(key, compiled);
     return compiled;
   }
@@ -96,105 +150,36 @@ export class AcousticLearner {
     return this.tf.tensor3d(values, [1, batch, 2 * this.spec.units]);
   }
 
-  /** Learns from one batch. */
-  async step(batch: Batch, rate: number, random: Random): Promise<StepReport> {
-    const { tf, spec } = this;
-    const B = batch.size;
-    const { blocks, padding } = this.upload(batch);
-    let inputs = blocks;
-    const passes: { layer: GruLayer; pass: GruPass; inputs: Tensor[]; mask: Tensor }[] = [];
-    for (let index = 0; index < spec.layers; index++) {
-      const layer = await this.layer(index, B);
-      const pass = layer.forward(underPrefix(this.weights, `layer${index}`), inputs, padding);
-      const mask = this.dropoutMask(B, random);
-      passes.push({ layer, pass, inputs, mask });
-      inputs = pass.blocks.map((block) => tf.mul(block, mask));
-      tf.dispose(pass.blocks);
-    }
-    const { losses, dTop, gradients } = this.outputLayer(inputs, batch);
-    let dBlocks = dTop;
-    for (let index = spec.layers - 1; index >= 0; index--) {
-      const { layer, pass, inputs: below, mask } = passes[index]!;
-      const masked = dBlocks.map((block) => tf.mul(block, mask));
-      const prefix = `layer${index}`;
-      const result = layer.backward(
-        underPrefix(this.weights, prefix),
-        pass,
-        masked,
-        tf.tidy(() => {
-          const zeros = underPrefix(this.zeros, prefix);
-          return Object.fromEntries(Object.entries(zeros).map(([k, z]) => [k, z.clone()]));
-        }),
-      );
-      tf.dispose([dBlocks, masked, below, mask]);
-      dBlocks = result.dInputs;
-      for (const [name, gradient] of Object.entries(result.gradients)) {
-        gradients[`${prefix}/${name}`] = gradient;
-      }
-    }
-    tf.dispose([dBlocks, inputs, padding]);
-    return this.apply(gradients, losses, rate);
-  }
-
-  private upload(batch: Batch): { blocks: Tensor[]; padding: Tensor[] } {
-    const shape: [number, number] = [this.blockSteps, batch.size];
-    return {
-      blocks: batch.blocks.map((block) => this.tf.tensor3d(block, [...shape, STEP_SIZE])),
-      padding: batch.padding.map((block) => this.tf.tensor2d(block, shape)),
-    };
-  }
-
-  /** Logits [T, B, C] of a batch without dropout; owned by the caller. */
-  async logits(batch: Batch): Promise<Tensor> {
-    const { tf, spec } = this;
-    const { blocks, padding } = this.upload(batch);
-    let inputs = blocks;
-    for (let index = 0; index < spec.layers; index++) {
-      const layer = await this.layer(index, batch.size);
-      const pass = layer.forward(underPrefix(this.weights, `layer${index}`), inputs, padding);
-      layer.forget(pass);
-      tf.dispose(inputs);
-      inputs = pass.blocks;
-    }
-    const logits = this.project(inputs, batch.size);
-    tf.dispose([inputs, padding]);
-    return logits;
-  }
-
   /** n blocks [S, B, 2H] → logits [n·S, B, C]. */
-  private project(inputs: readonly Tensor[], B: number): Tensor {
-    const { tf, spec, blockSteps: S } = this;
-    const kernel = this.weights['output/kernel']!;
-    const bias = this.weights['output/bias']!;
-    return tf.tidy(() =>
-      tf.concat(
-        inputs.map((x) =>
-          tf
-            .add(tf.matMul(tf.reshape(x, [S * B, 2 * spec.units]), kernel), bias)
-            .reshape([S, B, spec.classes]),
-        ),
-      ),
-    );
+  private project(top: readonly Tensor[], B: number): Tensor {
+    const { tf, spec } = this;
+    const { blockSteps: S } = this.options;
+    const kernel = this.optimiser.weights['output/kernel']!;
+    const bias = this.optimiser.weights['output/bias']!;
+    const logitsOf = (x: Tensor): Tensor =>
+      tf
+        .add(tf.matMul(tf.reshape(x, [S * B, 2 * spec.units]), kernel), bias)
+        .reshape([S, B, spec.classes]);
+    return tf.tidy(() => tf.concat(top.map(logitsOf)));
   }
 
-  /** Dense layer and CTC: the mean loss of a label, the gradient of the top blocks and of the output weights. */
+  /** Dense layer and CTC: mean loss of a label, gradients of the top blocks and of the output weights. */
   private outputLayer(
-    inputs: readonly Tensor[],
+    top: readonly Tensor[],
     batch: Batch,
-  ): { losses: number; dTop: Tensor[]; gradients: Weights } {
-    const { tf, spec, blockSteps: S } = this;
+  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
+    const { tf, spec } = this;
+    const { blockSteps: S } = this.options;
     const B = batch.size;
     const width = 2 * spec.units;
-    const kernel = this.weights['output/kernel']!;
-    const logits = this.project(inputs, B);
-    const { losses, gradient } = ctcLoss(tf, logits, batch.labels, batch.lengths);
+    const kernel = this.optimiser.weights['output/kernel']!;
+    const logits = this.project(top, B);
+    const { losses, gradient } = this.ctc.run(logits, batch.labels, batch.lengths);
     const labelCount = batch.labels.reduce((n, row) => n + row.length, 0);
     const result = tf.tidy(() => {
       const scaled = tf.div(gradient, labelCount);
-      const parts = tf
-        .split(scaled, inputs.length)
-        .map((part) => part.reshape([S * B, spec.classes]));
-      const flat = inputs.map((x) => tf.reshape(x, [S * B, width]));
+      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, spec.classes]));
+      const flat = top.map((x) => tf.reshape(x, [S * B, width]));
       return {
         dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
         kernel: tf.addN(parts.map((part, i) => tf.matMul(flat[i]!, part, true, false))),
@@ -204,49 +189,39 @@ export class AcousticLearner {
     const total = (losses.dataSync() as Float32Array).reduce((a, b) => a + b, 0);
     tf.dispose([logits, losses, gradient]);
     return {
-      losses: total / labelCount,
+      loss: total / labelCount,
       dTop: result.dTop,
       gradients: { 'output/kernel': result.kernel, 'output/bias': result.bias },
     };
   }
 
-  private apply(gradients: Weights, loss: number, rate: number): StepReport {
-    const { tf, state, options } = this;
-    const feeds: Record<string, Tensor> = {
-      rate: tf.scalar(rate),
-      correction1: tf.scalar(1 / (1 - options.beta1 ** (state.steps + 1))),
-      correction2: tf.scalar(1 / (1 - options.beta2 ** (state.steps + 1))),
-    };
-    const scalars = Object.values(feeds);
-    for (const name of Object.keys(this.weights)) {
-      feeds[name] = this.weights[name]!;
-      feeds[`${name}/gradient`] = gradients[name]!;
-      feeds[`${name}/mean`] = state.means[name]!;
-      feeds[`${name}/square`] = state.squares[name]!;
+  /** Backward through one layer: adds its weight gradients to `gradients`, frees the record and `dBlocks`. */
+  private descend(
+    index: number,
+    { layer, pass, inputs, mask }: LayerRecord,
+    dBlocks: readonly Tensor[],
+    gradients: NamedTensors,
+  ): Tensor[] {
+    const { tf } = this;
+    const prefix = `layer${index}`;
+    const masked = dBlocks.map((block) => tf.mul(block, mask));
+    const sums = Object.entries(underPrefix(this.zeros, prefix)).map(
+      ([name, zero]) => [name, zero.clone()] as const,
+    );
+    const weights = underPrefix(this.optimiser.weights, prefix);
+    const result = layer.backward(weights, pass, masked, Object.fromEntries(sums));
+    tf.dispose([...dBlocks, ...masked, ...inputs, mask]);
+    for (const [name, gradient] of Object.entries(result.gradients)) {
+      gradients[`${prefix}/${name}`] = gradient;
     }
-    const out = this.optimiser.run<string>(feeds);
-    tf.dispose([scalars, gradients]);
-    const norm = (out['norm']!.dataSync() as Float32Array)[0]!;
-    out['norm']!.dispose();
-    const applied = Number.isFinite(norm) && Number.isFinite(loss);
-    if (!applied) {
-      tf.dispose(Object.entries(out).flatMap(([name, t]) => (name === 'norm' ? [] : [t])));
-      return { loss, norm, applied };
-    }
-    for (const name of Object.keys(this.weights)) {
-      tf.dispose([this.weights[name]!, state.means[name]!, state.squares[name]!]);
-      this.weights[name] = out[name]!;
-      state.means[name] = out[`${name}/mean`]!;
-      state.squares[name] = out[`${name}/square`]!;
-    }
-    state.steps += 1;
-    return { loss, norm, applied };
+    return result.dInputs;
   }
 
-  /** Frees everything. */
+  /** Frees everything, the weights too. */
   close(): void {
     for (const layer of this.layers.values()) layer.close();
     this.optimiser.close();
-    this.tf.dispose([this.weights, this.zeros, this.state.means, this.state.squares]);
+    this.ctc.close();
+    this.tf.dispose(this.zeros);
   }
 }

@@ -11,7 +11,7 @@ import { encodeWeights, readWeights, type WeightArray } from '../bundle/weights-
 
 /** Where a run stands. */
 export interface RunPosition {
-  /** Optimiser steps applied. */
+  /** Steps taken, those thrown away too. */
   readonly steps: number;
   readonly epoch: number;
   /** Batches of this epoch that are done. */
@@ -29,6 +29,8 @@ export interface Checkpoint {
   readonly weights: Readonly<Record<string, WeightArray>>;
   readonly means: Readonly<Record<string, WeightArray>>;
   readonly squares: Readonly<Record<string, WeightArray>>;
+  /** Steps that the optimiser has applied. */
+  readonly optimiserSteps: number;
 }
 
 const PARTS = ['weights', 'means', 'squares'] as const;
@@ -42,9 +44,15 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
     await rm(staged, { recursive: true, force: true });
     await mkdir(staged, { recursive: true });
     for (const part of PARTS) {
-      await writeFile(path.join(staged, `${part}.safetensors`), encodeWeights(checkpoint[part], 'F32'));
+      await writeFile(
+        path.join(staged, `${part}.safetensors`),
+        encodeWeights(checkpoint[part], 'F32'),
+      );
     }
-    await writeFile(path.join(staged, 'position.json'), JSON.stringify(checkpoint.position));
+    await writeFile(
+      path.join(staged, 'position.json'),
+      JSON.stringify({ ...checkpoint.position, optimiserSteps: checkpoint.optimiserSteps }),
+    );
     await rm(old, { recursive: true, force: true });
     await rename(final, old).catch(() => undefined);
     await rename(staged, final);
@@ -55,20 +63,20 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
   }
 }
 
-function parsePosition(text: string): RunPosition | undefined {
+const NUMBERS = [
+  'steps',
+  'epoch',
+  'batchesDone',
+  'randomState',
+  'processorHours',
+  'audioHours',
+  'optimiserSteps',
+] as const;
+
+function parsePosition(text: string): (RunPosition & { optimiserSteps: number }) | undefined {
   const value = JSON.parse(text) as Record<string, unknown>;
-  const keys: (keyof RunPosition)[] = [
-    'steps',
-    'epoch',
-    'batchesDone',
-    'randomState',
-    'processorHours',
-    'audioHours',
-  ];
-  if (!keys.every((key) => typeof value[key] === 'number' && Number.isFinite(value[key]))) {
-    return undefined;
-  }
-  return value as unknown as RunPosition;
+  if (!NUMBERS.every((key) => Number.isFinite(value[key]))) return undefined;
+  return value as unknown as RunPosition & { optimiserSteps: number };
 }
 
 /**
@@ -78,13 +86,16 @@ function parsePosition(text: string): RunPosition | undefined {
 export async function readCheckpoint(folder: string, spec: AcousticSpec): Promise<Checkpoint> {
   for (const name of ['checkpoint', 'checkpoint.old']) {
     const from = path.join(folder, name);
-    const position = await readFile(path.join(from, 'position.json'), 'utf8').then(parsePosition, () => undefined);
-    if (!position) continue;
+    const found = await readFile(path.join(from, 'position.json'), 'utf8')
+      .then(parsePosition)
+      .catch(() => undefined);
+    if (!found) continue;
+    const { optimiserSteps, ...position } = found;
     const shapes = weightShapes(spec);
     const [weights, means, squares] = await Promise.all(
       PARTS.map((part) => readWeights(path.join(from, `${part}.safetensors`), shapes)),
     );
-    return { position, weights: weights!, means: means!, squares: squares! };
+    return { position, weights: weights!, means: means!, squares: squares!, optimiserSteps };
   }
   throw new UserError(`No checkpoint in ${folder}`, 'give --resume the run folder of the config');
 }

@@ -74,4 +74,3 @@ export function repeatCorpora<T extends { readonly row: CachedRow }>(
 ): T[] {
   return examples.flatMap((e) => new Array<T>(repeats[e.row.corpus] ?? 1).fill(e));
 }
-

@@ -9,7 +9,13 @@ import { layOut, type Example } from './batch';
 import { Random } from '../base/random';
 
 /** Best class of every step, without repeats and blanks. */
-function greedyUnits(classes: ArrayLike<number>, stride: number, offset: number, length: number, blank: number): number[] {
+function greedyUnits(
+  classes: ArrayLike<number>,
+  stride: number,
+  offset: number,
+  length: number,
+  blank: number,
+): number[] {
   const units: number[] = [];
   let previous = blank;
   for (let t = 0; t < length; t++) {

@@ -79,9 +79,10 @@ async function readWhole(file: string, bytes: number): Promise<Float32Array> {
   const input = await open(file, 'r');
   const pieceBytes = 1 << 28;
   try {
-    for (let at = 0; at < bytes; ) {
+    for (let at = 0; at < bytes;) {
       const { bytesRead } = await input.read(view, at, Math.min(pieceBytes, bytes - at), at);
-      if (bytesRead === 0) throw new RangeError(`Cannot read ${file} as it is shorter than its index says`);
+      if (bytesRead === 0)
+        {throw new RangeError(`Cannot read ${file} as it is shorter than its index says`);}
       at += bytesRead;
     }
   } finally {

@@ -33,7 +33,11 @@ export interface TrainConfig {
   readonly epsilon: number;
   readonly weightDecay: number;
   readonly clipNorm: number;
-  readonly timeMasks: { readonly count: number; readonly maxSteps: number; readonly maxShare: number };
+  readonly timeMasks: {
+    readonly count: number;
+    readonly maxSteps: number;
+    readonly maxShare: number;
+  };
   readonly checkpointEverySteps: number;
   readonly evaluateEverySteps: number;
   readonly evaluateUtterances: number;
@@ -78,7 +82,10 @@ const OTHERS = ['repeats', 'timeMasks', 'credit'] as const;
 
 type Fields = Record<string, unknown>;
 
-function checkNumbers(fields: Fields, limits: Readonly<Record<string, readonly [number, number]>>): void {
+function checkNumbers(
+  fields: Fields,
+  limits: Readonly<Record<string, readonly [number, number]>>,
+): void {
   for (const [key, [low, high]] of Object.entries(limits)) {
     const value = fields[key];
     if (typeof value !== 'number' || !(value >= low && value <= high)) {
