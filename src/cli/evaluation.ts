@@ -6,7 +6,7 @@ import { openAudioFile } from '../audio/decode-file';
 import { Random } from '../base/random';
 import type { Recognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
-import { editDistance } from '../text/edit-distance';
+import { ErrorCounts } from '../text/error-rate';
 import type { ManifestRow } from '../training/manifest';
 import { bootstrapInterval, type ErrorShare } from './bootstrap';
 
@@ -78,50 +78,44 @@ export async function evaluateRow(
  */
 export function reportOf(rows: readonly EvaluatedRow[], seed: number): EvaluationReport {
   const audioSeconds = sum(rows.map(({ duration }) => duration));
-  const words = shares(rows, (row) => row.hypothesis, wordsIn);
-  const live = rows.every((row) => row.firstPass !== undefined);
-  const firstPass = (row: EvaluatedRow): string => row.firstPass ?? '';
+  const heard = countErrors(rows, ({ hypothesis }) => hypothesis);
+  const live = rows.every(({ firstPass }) => firstPass !== undefined);
+  const firstPass = countErrors(rows, (row) => row.firstPass ?? '');
   return {
     utterances: rows.length,
     audioSeconds,
-    wer: pooled(words),
-    werInterval: bootstrapInterval(words, seed),
-    cer: pooled(shares(rows, (row) => row.hypothesis, lettersIn)),
+    wer: heard.wordErrorRate,
+    werInterval: bootstrapInterval(wordErrors(rows), seed),
+    cer: heard.characterErrorRate,
     per: null,
     ...(live
-      ? {
-          firstPassWer: pooled(shares(rows, firstPass, wordsIn)),
-          firstPassCer: pooled(shares(rows, firstPass, lettersIn)),
-        }
+      ? { firstPassWer: firstPass.wordErrorRate, firstPassCer: firstPass.characterErrorRate }
       : {}),
     realTimeFactor: sum(rows.map(({ work }) => work)) / audioSeconds,
     peakRssMb: process.resourceUsage().maxRSS / 1024,
   };
 }
 
-function shares(
+function countErrors(
   rows: readonly EvaluatedRow[],
   heard: (row: EvaluatedRow) => string,
-  parts: (text: string) => readonly string[],
-): ErrorShare[] {
-  return rows.map((row) => {
-    const reference = parts(row.row.normalised);
-    return { errors: editDistance(reference, parts(heard(row))), length: reference.length };
-  });
+): ErrorCounts {
+  const counts = new ErrorCounts();
+  for (const row of rows) counts.add(row.row.normalised, heard(row));
+  return counts;
 }
 
-function pooled(counts: readonly ErrorShare[]): number {
-  return sum(counts.map(({ errors }) => errors)) / sum(counts.map(({ length }) => length));
+/** One entry an utterance. */
+function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
+  return rows.map((row) => {
+    const { words } = countErrors([row], ({ hypothesis }) => hypothesis);
+    return {
+      errors: words.substitutions + words.insertions + words.deletions,
+      length: words.reference,
+    };
+  });
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
-}
-
-function wordsIn(text: string): string[] {
-  return text.split(' ').filter((word) => word !== '');
-}
-
-function lettersIn(text: string): string[] {
-  return Array.from(text);
 }

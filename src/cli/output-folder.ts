@@ -41,7 +41,10 @@ export class OutputFolder {
       await rename(part, path);
     } catch (error) {
       await rm(part, { force: true });
-      throw new UserError(`cannot write ${path} (${messageOf(error)})`, 'choose another --output DIR');
+      throw new UserError(
+        `cannot write ${path} (${messageOf(error)})`,
+        'choose another --output DIR',
+      );
     }
   }
 
