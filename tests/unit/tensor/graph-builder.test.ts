@@ -1,0 +1,54 @@
+/**
+ * Building graphs: names, shapes, refusals.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../../src/tensor/graph-builder';
+
+describe('GraphBuilder', () => {
+  it('scope() puts the name of the layer before the names of its nodes', () => {
+    const g = new GraphBuilder();
+    const node = g.scope('layer', () =>
+      g.scope('gate', () => g.add('Tanh', [], {}, [{ shape: [] }])),
+    );
+    expect(node[0]!.name).toMatch(/^layer\/gate\/Tanh_/);
+  });
+
+  it('add() numbers the outputs of one node as TensorFlow does', () => {
+    const g = new GraphBuilder();
+    const [first, second] = g.add('Split', [], {}, [{ shape: [1] }, { shape: [2] }]);
+    expect(second!.name).toBe(`${first!.name}:1`);
+  });
+
+  it('constant() stores equal constants once and keeps different shapes apart', () => {
+    const g = new GraphBuilder();
+    const a = g.constant(Int32Array.of(1, 2));
+    expect(g.constant(Int32Array.of(1, 2))).toBe(a);
+    expect(g.constant(Int32Array.of(1, 2), [2, 1])).not.toBe(a);
+    expect(g.constant(Float32Array.of(1, 2))).not.toBe(a);
+  });
+
+  it('constant() refuses a shape that the values do not fill', () => {
+    expect(() => new GraphBuilder().constant(Int32Array.of(1), [2])).toThrow(/needs 2 values/);
+  });
+
+  it('input() and output() refuse a name that is taken', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', [1]);
+    expect(() => g.input('x', [1])).toThrow(RangeError);
+    g.output('y', x);
+    expect(() => {
+      g.output('y', x);
+    }).toThrow(RangeError);
+    expect([...g.inputPorts.keys(), ...g.outputPorts.keys()]).toEqual(['x', 'y']);
+  });
+
+  it('encode() gives the same bytes for the same graph', () => {
+    const bytes = (): Uint8Array => {
+      const g = new GraphBuilder();
+      g.output('y', g.input('x', [2, 3]));
+      return g.encode();
+    };
+    expect(bytes()).toEqual(bytes());
+  });
+});
