@@ -25,6 +25,8 @@ export const DEFAULT_PREFIX_BEAM: PrefixBeamOptions = { width: 16, unitFloor: -9
 export interface PrefixNode {
   readonly id: number;
   readonly parent: PrefixNode | undefined;
+  /** Units in the prefix. */
+  readonly depth: number;
   /** −1 for the empty prefix. */
   readonly unit: number;
   /** Step in which the unit was added, and its log posterior there. */
@@ -57,7 +59,14 @@ export function totalOf(beam: PrefixBeam): number {
 
 /** The state before the first step: the empty prefix. */
 export function prefixBeamStart(options: PrefixBeamOptions = DEFAULT_PREFIX_BEAM): PrefixBeamState {
-  const root: PrefixNode = { id: 0, parent: undefined, unit: -1, step: -1, logPosterior: 0 };
+  const root: PrefixNode = {
+    id: 0,
+    parent: undefined,
+    depth: 0,
+    unit: -1,
+    step: -1,
+    logPosterior: 0,
+  };
   return { options, beams: [{ node: root, blank: 0, label: -Infinity }], steps: 0, nextId: 1 };
 }
 
@@ -72,8 +81,18 @@ class Merged {
     private readonly step: number,
     public nextId: number,
   ) {
-    for (const { node } of beams) {
-      if (node.parent) this.children.set(this.key(node.parent, node.unit), node);
+    const shallowest = Math.min(...beams.map(({ node }) => node.depth));
+    for (const { node } of beams) this.remember(node, shallowest);
+  }
+
+  /**
+   * Knows `node` and those before it again that could still be reached. One of them may have been pruned while what
+   * follows it was kept: were it made anew, its texts would be two in the beam, each with a part of the probability.
+   * A prefix only grows, so none that is as short as the shallowest comes back.
+   */
+  private remember(node: PrefixNode, shallowest: number): void {
+    for (let each = node; each.parent && each.depth > shallowest; each = each.parent) {
+      this.children.set(this.key(each.parent, each.unit), each);
     }
   }
 
@@ -102,7 +121,14 @@ class Merged {
     const key = this.key(node, unit);
     let found = this.children.get(key);
     if (!found) {
-      found = { id: this.nextId++, parent: node, unit, step: this.step, logPosterior };
+      found = {
+        id: this.nextId++,
+        parent: node,
+        depth: node.depth + 1,
+        unit,
+        step: this.step,
+        logPosterior,
+      };
       this.children.set(key, found);
     }
     return found;
