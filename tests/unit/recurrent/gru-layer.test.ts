@@ -24,7 +24,10 @@ const random = new Random(7);
 
 function drawn(shape: number[], scale = 0.5): Tensor {
   const size = shape.reduce((a, b) => a * b, 1);
-  return tf.tensor(Float32Array.from({ length: size }, () => random.normal() * scale), shape);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => random.normal() * scale),
+    shape,
+  );
 }
 
 function drawnWeights(): Record<string, Tensor> {
@@ -112,12 +115,16 @@ describe('GruLayer', () => {
     const { y, states } = layer.forwardChunk(weights, x, padding, state);
     const expected = gruLayerReference(tf, weights, x, padding, state);
     expect(largestDifference(y, expected)).toBeLessThan(TOLERANCE);
-    expect(largestDifference(states, tf.slice(expected, [0, 0, 0], [S, B, H]))).toBeLessThan(TOLERANCE);
+    expect(largestDifference(states, tf.slice(expected, [0, 0, 0], [S, B, H]))).toBeLessThan(
+      TOLERANCE,
+    );
   });
 
   it('forward() names the input whose shape does not fit', () => {
     const weights = { ...drawnWeights(), 'forward/bias': tf.zeros([1]) };
     const x = tf.split(drawn([BLOCKS * S, B, I]), BLOCKS);
-    expect(() => layer.forward(weights, x, tf.split(paddingOf(LENGTHS), BLOCKS))).toThrow(/forward\/bias/);
+    expect(() => layer.forward(weights, x, tf.split(paddingOf(LENGTHS), BLOCKS))).toThrow(
+      /forward\/bias/,
+    );
   });
 });

@@ -1,0 +1,53 @@
+/**
+ * The network as data.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  parameterCount,
+  parseAcousticSpec,
+  underPrefix,
+  weightShapes,
+} from '../../../src/acoustic/acoustic-spec';
+import { UserError } from '../../../src/base/errors';
+
+const SPEC = { kind: 'bidirectional-gru', inputSize: 12, units: 3, layers: 2, classes: 5 } as const;
+
+describe('parseAcousticSpec()', () => {
+  it('reads what it is given and drops what it does not know', () => {
+    expect(parseAcousticSpec({ ...SPEC, more: 1 }, 'here')).toEqual(SPEC);
+  });
+
+  it.each([
+    null,
+    'text',
+    {},
+    { ...SPEC, kind: 'transformer' },
+    { ...SPEC, units: 0 },
+    { ...SPEC, units: 1e9 },
+    { ...SPEC, layers: 1.5 },
+    { ...SPEC, classes: '5' },
+  ])('refuses %j', (value) => {
+    expect(() => parseAcousticSpec(value, 'here')).toThrow(UserError);
+  });
+});
+
+describe('weightShapes()', () => {
+  it('gives the second layer both directions of the first', () => {
+    const shapes = weightShapes(SPEC);
+    expect(shapes['layer0/forward/kernel']).toEqual([12, 9]);
+    expect(shapes['layer1/backward/kernel']).toEqual([6, 9]);
+    expect(shapes['output/kernel']).toEqual([6, 5]);
+  });
+
+  it('agrees with parameterCount()', () => {
+    const layer = (input: number): number => 2 * (input * 9 + 3 * 9 + 9 + 3);
+    expect(parameterCount(SPEC)).toBe(layer(12) + layer(6) + 6 * 5 + 5);
+  });
+});
+
+describe('underPrefix()', () => {
+  it('takes whole path segments only', () => {
+    expect(underPrefix({ 'layer1/a': 1, 'layer10/a': 2, layer1: 3 }, 'layer1')).toEqual({ a: 1 });
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * The network on compiled graphs against the same network in eager operations, whole and in chunks.
+ * @module
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CHUNK_STEPS,
+  CONTEXT_STEPS,
+  type AcousticNetwork,
+} from '../../../src/acoustic/acoustic-network';
+import { underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { openAcousticNetwork } from '../../../src/acoustic/open-network';
+import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
+import { Random } from '../../../src/base/random';
+import { gruLayerReference } from '../../../src/recurrent/gru-reference';
+import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { initialWeights } from '../../../src/training/initial-weights';
+import { toTensors } from '../../../src/training/weight-tensors';
+
+const SPEC: AcousticSpec = {
+  kind: 'bidirectional-gru',
+  inputSize: 6,
+  units: 8,
+  layers: 2,
+  classes: 5,
+};
+const random = new Random(11);
+const weights = initialWeights(SPEC, random);
+
+let tf: Tensorflow;
+let network: AcousticNetwork;
+beforeAll(async () => {
+  tf = await loadTensorflow();
+  network = await openAcousticNetwork(SPEC, weights);
+});
+afterAll(() => {
+  network.close();
+});
+
+function drawnSteps(rows: number): Matrix {
+  return matrix(
+    rows,
+    SPEC.inputSize,
+    Float32Array.from({ length: rows * SPEC.inputSize }, () => random.normal()),
+  );
+}
+
+/** The whole network in eager operations. */
+function expected(steps: Matrix): Float32Array {
+  return tf.tidy(() => {
+    const tensors = toTensors(tf, weights);
+    let x = tf.tensor(steps.data, [steps.rows, 1, steps.columns]);
+    for (let layer = 0; layer < SPEC.layers; layer++) {
+      x = gruLayerReference(
+        tf,
+        underPrefix(tensors, `layer${layer}`),
+        x,
+        tf.zeros([steps.rows, 1]),
+      );
+    }
+    const flat = x.reshape([steps.rows, -1]);
+    return tf
+      .logSoftmax(tf.add(tf.matMul(flat, tensors['output/kernel']!), tensors['output/bias']!))
+      .dataSync() as Float32Array;
+  });
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+}
+
+describe('AcousticNetwork', () => {
+  it.each([1, 2, 63, 64, 65, 130])('forward() of %d steps equals the eager network', (rows) => {
+    const steps = drawnSteps(rows);
+    expect(largestDifference(network.forward(steps).data, expected(steps))).toBeLessThan(1e-4);
+  });
+
+  it('forward() gives log posteriors that sum to one', () => {
+    const { data, columns } = network.forward(drawnSteps(1));
+    expect(data.slice(0, columns).reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 5);
+  });
+
+  it('forward() of no steps is empty', () => {
+    expect(network.forward(drawnSteps(0)).rows).toBe(0);
+  });
+
+  it('openChunks() equals the whole network where one chunk holds the utterance', () => {
+    const steps = drawnSteps(CHUNK_STEPS + CONTEXT_STEPS);
+    const chunks = network.openChunks();
+    const { data } = chunks.forward(steps, steps.rows);
+    chunks.close();
+    expect(largestDifference(data, expected(steps))).toBeLessThan(1e-4);
+  });
+
+  it('openChunks() carries the forward state: a first layer alone is exact beyond the chunk', async () => {
+    const spec = { ...SPEC, layers: 1 };
+    // With the backward direction's output weights at zero, nothing depends on the future.
+    const causal = {
+      ...weights,
+      'output/kernel': { shape: [16, 5], data: weights['output/kernel']!.data.slice() },
+    };
+    causal['output/kernel'].data.fill(0, 8 * 5);
+    const single = await openAcousticNetwork(spec, causal);
+    const steps = drawnSteps(50);
+    const chunks = single.openChunks();
+    const parts: number[] = [];
+    for (let start = 0; start < steps.rows; start += CHUNK_STEPS) {
+      const rows = Math.min(CHUNK_STEPS, steps.rows - start);
+      const end = Math.min(steps.rows, start + rows + CONTEXT_STEPS);
+      parts.push(...chunks.forward(rowsOf(steps, start, end), rows).data);
+    }
+    chunks.close();
+    const whole = single.forward(steps).data;
+    single.close();
+    expect(largestDifference(Float32Array.from(parts), whole)).toBeLessThan(1e-4);
+  });
+
+  it('openChunks() refuses more rows than chunk and context', () => {
+    const chunks = network.openChunks();
+    expect(() => chunks.forward(drawnSteps(CHUNK_STEPS + CONTEXT_STEPS + 1), 1)).toThrow(
+      RangeError,
+    );
+    chunks.close();
+  });
+
+  it('forward() and chunks leave no tensor behind', () => {
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 5; i++) {
+      network.forward(drawnSteps(70));
+      const chunks = network.openChunks();
+      chunks.forward(drawnSteps(30), 10);
+      chunks.close();
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Weights on disk: what is written is read, and hostile files are refused before memory is taken for them.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors';
+import { decodeWeights, encodeWeights, readWeights } from '../../../src/bundle/weights-file';
+
+const WEIGHTS = {
+  a: { shape: [2, 2], data: Float32Array.of(1, -2, 0.5, 3) },
+  b: { shape: [3], data: Float32Array.of(0.25, 0, -1) },
+};
+const SHAPES = { a: [2, 2], b: [3] };
+
+/** A file with this header and so many bytes of data. */
+function file(header: unknown, dataBytes: number, claimed?: bigint): Buffer {
+  const json = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(claimed ?? BigInt(json.length));
+  return Buffer.concat([length, json, Buffer.alloc(dataBytes)]);
+}
+const entry = (change: object): object => ({
+  x: { dtype: 'F32', shape: [2], data_offsets: [0, 8], ...change },
+});
+
+describe('encodeWeights() and decodeWeights()', () => {
+  it.each(['F16', 'F32'] as const)('give the numbers back in %s', (precision) => {
+    const bytes = Buffer.from(encodeWeights(WEIGHTS, precision));
+    expect(decodeWeights(bytes, SHAPES, 'here')).toEqual(WEIGHTS);
+  });
+});
+
+describe('decodeWeights() refuses', () => {
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['seven bytes', Buffer.alloc(7)],
+    ['a header longer than the file', file('{}', 0, 1000n)],
+    ['a header of 2⁶³ bytes', file('{}', 0, 2n ** 63n)],
+    ['a header that is not JSON', file('{', 8)],
+    ['a header that is null', file('null', 8)],
+    ['a missing weight', file({}, 8)],
+    ['another shape', file(entry({ shape: [3] }), 8)],
+    ['a negative size', file(entry({ shape: [-2] }), 8)],
+    ['a size beyond the file', file(entry({ data_offsets: [0, 8e9] }), 8)],
+    ['offsets behind the end', file(entry({ data_offsets: [100, 108] }), 8)],
+    ['offsets that are no numbers', file(entry({ data_offsets: ['0', 8] }), 8)],
+    ['an unknown number format', file(entry({ dtype: 'F64' }), 8)],
+    ['truncated data', file(entry({}), 7)],
+    ['a prototype for a weight', file('{"__proto__": {"dtype": "F32"}}', 8)],
+  ])('%s', (_, bytes) => {
+    expect(() => decodeWeights(bytes, { x: [2] }, 'here')).toThrow(UserError);
+  });
+
+  it.each([NaN, Infinity])('a weight of %s', (value) => {
+    const bytes = file(entry({}), 8);
+    bytes.writeFloatLE(value, bytes.length - 4);
+    expect(() => decodeWeights(bytes, { x: [2] }, 'here')).toThrow(/not finite/);
+  });
+});
+
+describe('readWeights()', () => {
+  it('says that a missing file is missing', async () => {
+    await expect(readWeights('/nowhere/w.safetensors', {})).rejects.toThrow(/are missing/);
+  });
+});
