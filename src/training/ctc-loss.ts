@@ -11,7 +11,7 @@ import { cast } from '../tensor/graph-operations';
 
 /** Loss of each sequence, and the gradient by the logits; both belong to the caller. */
 export interface CtcResult {
-  /** [B], natural logarithm; 0 where the steps are too few for the labels. */
+  /** [B], natural logarithm; ∞ where the steps cannot hold the labels (see `stepsNeeded`). */
   readonly losses: Tensor;
   /** [T, B, C]: softmax minus occupancy; 0 beyond a sequence's end. */
   readonly gradient: Tensor;

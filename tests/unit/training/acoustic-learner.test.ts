@@ -1,0 +1,138 @@
+/**
+ * Learning steps: gradients of the whole network by finite differences, memory, and that it learns.
+ * @module
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { Random } from '../../../src/base/random';
+import type { WeightArray } from '../../../src/bundle/weights-file';
+import { STEP_SIZE } from '../../../src/features/definition';
+import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { AcousticLearner, type LearnerOptions } from '../../../src/training/acoustic-learner';
+import { layOut, type Batch } from '../../../src/training/batch';
+import { initialWeights } from '../../../src/training/initial-weights';
+import { toArrays, toTensors } from '../../../src/training/weight-tensors';
+
+const SPEC: AcousticSpec = {
+  kind: 'bidirectional-gru',
+  inputSize: STEP_SIZE,
+  units: 5,
+  layers: 2,
+  classes: 4,
+};
+const OPTIONS: LearnerOptions = {
+  blockSteps: 4,
+  dropout: 0,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  clipNorm: 1e6,
+};
+
+let tf: Tensorflow;
+beforeAll(async () => {
+  tf = await loadTensorflow();
+});
+
+function drawnBatch(random: Random): Batch {
+  const examples = [7, 5].map((stepCount, i) => ({
+    steps: Float32Array.from({ length: stepCount * STEP_SIZE }, () => random.normal()),
+    stepCount,
+    labels: i === 0 ? Int32Array.of(0, 1, 1) : Int32Array.of(2, 0),
+  }));
+  return layOut(examples, OPTIONS.blockSteps, undefined, random);
+}
+
+/** Loss of one batch for given weights; a rate of zero leaves them alone. */
+async function lossOf(weights: Record<string, WeightArray>, batch: Batch): Promise<number> {
+  const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
+  const { loss } = await learner.step(batch, 0, new Random(1));
+  learner.close();
+  return loss;
+}
+
+describe('AcousticLearner', () => {
+  it('step() takes the gradient of the loss by every layer (central differences along random directions)', async () => {
+    const random = new Random(2);
+    const batch = drawnBatch(random);
+    const weights = initialWeights(SPEC, random);
+    const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
+    await learner.step(batch, 0, new Random(1));
+    // After one step Adam's running mean is (1 − β₁) times the gradient.
+    const means = toArrays(learner.optimiser.state.means);
+    learner.close();
+    const e = 1e-3;
+    for (const prefix of ['layer0', 'layer1', 'output']) {
+      const direction = Object.fromEntries(
+        Object.entries(weights).map(([name, { data }]) => [
+          name,
+          data.map(() => (name.startsWith(prefix) ? random.normal() : 0)),
+        ]),
+      );
+      const moved = (by: number): Promise<number> => {
+        const along = ([name, { shape, data }]: [string, WeightArray]): [string, WeightArray] => [
+          name,
+          { shape, data: data.map((v, i) => v + by * direction[name]![i]!) },
+        ];
+        return lossOf(Object.fromEntries(Object.entries(weights).map(along)), batch);
+      };
+      const numeric = ((await moved(e)) - (await moved(-e))) / (2 * e);
+      let analytic = 0;
+      for (const [name, { data }] of Object.entries(means)) {
+        data.forEach((mean, i) => {
+          analytic += (mean / (1 - OPTIONS.beta1)) * direction[name]![i]!;
+        });
+      }
+      expect(Math.abs(analytic - numeric), prefix).toBeLessThan(0.01 * Math.abs(numeric) + 1e-3);
+    }
+  }, 120_000);
+
+  it('step() learns a batch by heart', async () => {
+    const random = new Random(3);
+    const batch = drawnBatch(random);
+    const weights = toTensors(tf, initialWeights(SPEC, random));
+    const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, clipNorm: 1 }, weights);
+    const first = await learner.step(batch, 0.02, random);
+    let last = first;
+    for (let i = 0; i < 80; i++) last = await learner.step(batch, 0.02, random);
+    expect(last.loss).toBeLessThan(first.loss / 10);
+    const logits = await learner.logits(batch);
+    expect(logits.shape).toEqual([8, 2, SPEC.classes]);
+    logits.dispose();
+    learner.close();
+  }, 60_000);
+
+  it('step() is repeatable bit for bit, dropout and all', async () => {
+    const run = async (): Promise<number[]> => {
+      const random = new Random(4);
+      const batch = drawnBatch(random);
+      const weights = toTensors(tf, initialWeights(SPEC, random));
+      const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, dropout: 0.3 }, weights);
+      const losses = [];
+      for (let i = 0; i < 4; i++) losses.push((await learner.step(batch, 0.01, random)).loss);
+      learner.close();
+      return losses;
+    };
+    expect(await run()).toEqual(await run());
+  }, 60_000);
+
+  it('step(), logits() and close() leave no tensor behind', async () => {
+    const random = new Random(5);
+    const batch = drawnBatch(random);
+    const before = tf.memory().numTensors;
+    const learner = await AcousticLearner.create(
+      SPEC,
+      OPTIONS,
+      toTensors(tf, initialWeights(SPEC, random)),
+    );
+    const open = tf.memory().numTensors;
+    for (let i = 0; i < 3; i++) {
+      await learner.step(batch, 0.01, random);
+      (await learner.logits(batch)).dispose();
+    }
+    expect(tf.memory().numTensors).toBe(open);
+    learner.close();
+    expect(tf.memory().numTensors).toBe(before);
+  }, 60_000);
+});

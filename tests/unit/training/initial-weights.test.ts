@@ -1,0 +1,22 @@
+/**
+ * First weights.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { weightShapes } from '../../../src/acoustic/acoustic-spec';
+import { Random } from '../../../src/base/random';
+import { initialWeights } from '../../../src/training/initial-weights';
+
+const SPEC = { kind: 'bidirectional-gru', inputSize: 6, units: 16, layers: 1, classes: 3 } as const;
+
+describe('initialWeights()', () => {
+  it('fills every weight within ±1/√H and follows the seed', () => {
+    const weights = initialWeights(SPEC, new Random(1));
+    expect(Object.keys(weights)).toEqual(Object.keys(weightShapes(SPEC)));
+    const all = Object.values(weights).flatMap(({ data }) => Array.from(data));
+    expect(Math.max(...all.map(Math.abs))).toBeLessThanOrEqual(0.25);
+    expect(Math.max(...all)).toBeGreaterThan(0.2);
+    expect(initialWeights(SPEC, new Random(1))).toEqual(weights);
+    expect(initialWeights(SPEC, new Random(2))).not.toEqual(weights);
+  });
+});
