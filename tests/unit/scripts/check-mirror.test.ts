@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { faultsOf, mirrorOf } from '../../../scripts/check-mirror.mjs';
+import { faultsOf, mirrorOf, needsElectron } from '../../../scripts/check-mirror.mjs';
 
 const HEADER = '/**\n * What it is.\n * @module\n */\n';
 
@@ -35,5 +35,18 @@ describe('faultsOf', () => {
     const text = `${HEADER}import { ipcMain } from 'electron';\n`;
     expect(faultsOf('electron/window.ts', text)).toHaveLength(1);
     expect(faultsOf('electron/ipc.ts', text)).toEqual([]);
+  });
+});
+
+describe('needsElectron', () => {
+  it('is true for what imports Electron as a value, not for its types', () => {
+    expect(needsElectron('electron/a.ts', "import { app } from 'electron';\n")).toBe(true);
+    expect(needsElectron('electron/a.ts', "import type { App } from 'electron';\n")).toBe(false);
+  });
+
+  it('is true for what touches a page, and never for src', () => {
+    expect(needsElectron('renderer/a.ts', 'document.title')).toBe(true);
+    expect(needsElectron('renderer/a.ts', 'export const ONE = 1;')).toBe(false);
+    expect(needsElectron('src/base/a.ts', 'document.title')).toBe(false);
   });
 });
