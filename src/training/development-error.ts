@@ -2,31 +2,18 @@
  * Character error rate of the network in training, by greedy decoding.
  * @module
  */
+import { matrix } from '../base/matrix';
+import { Random } from '../base/random';
+import { greedyDecode } from '../decoder/greedy';
 import { editDistance } from '../text/edit-distance';
 import type { Tensorflow } from '../tensor/backend';
 import type { AcousticLearner } from './acoustic-learner';
 import { layOut, type Example } from './batch';
-import { Random } from '../base/random';
 
-/** Best class of every step, without repeats and blanks. */
-function greedyUnits(
-  classes: ArrayLike<number>,
-  stride: number,
-  offset: number,
-  length: number,
-  blank: number,
-): number[] {
-  const units: number[] = [];
-  let previous = blank;
-  for (let t = 0; t < length; t++) {
-    const unit = classes[t * stride + offset]!;
-    if (unit !== previous && unit !== blank) units.push(unit);
-    previous = unit;
-  }
-  return units;
-}
-
-/** Edits over reference characters, in batches of the learner's own size. */
+/**
+ * Edits over reference units, in batches of the learner's own size; the few examples that do not fill a batch
+ * are left out.
+ */
 export async function characterErrorRate(
   tf: Tensorflow,
   learner: AcousticLearner,
@@ -35,19 +22,20 @@ export async function characterErrorRate(
 ): Promise<number> {
   const sorted = [...examples].sort((a, b) => a.stepCount - b.stepCount);
   let edits = 0;
-  let letters = 0;
+  let units = 0;
   for (let at = 0; at + plan.batchSize <= sorted.length; at += plan.batchSize) {
     const part = sorted.slice(at, at + plan.batchSize);
-    const batch = layOut(part, plan.blockSteps, undefined, new Random(0));
-    const logits = await learner.logits(batch);
-    const blank = logits.shape[2]! - 1;
-    const best = tf.tidy(() => tf.argMax(logits, 2).dataSync());
-    logits.dispose();
+    const logits = await learner.logits(layOut(part, plan.blockSteps, undefined, new Random(0)));
+    const [steps, , classes] = logits.shape as [number, number, number];
+    const byUtterance = tf.transpose(logits, [1, 0, 2]);
+    const values = byUtterance.dataSync() as Float32Array;
+    tf.dispose([logits, byUtterance]);
     for (const [b, { labels, stepCount }] of part.entries()) {
-      const units = greedyUnits(best, part.length, b, stepCount, blank);
-      edits += editDistance(Array.from(labels), units);
-      letters += labels.length;
+      const first = b * steps * classes;
+      const rows = values.subarray(first, first + stepCount * classes);
+      edits += editDistance(labels, greedyDecode(matrix(stepCount, classes, rows)).units);
+      units += labels.length;
     }
   }
-  return edits / letters;
+  return edits / units;
 }

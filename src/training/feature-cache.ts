@@ -81,8 +81,9 @@ async function readWhole(file: string, bytes: number): Promise<Float32Array> {
   try {
     for (let at = 0; at < bytes;) {
       const { bytesRead } = await input.read(view, at, Math.min(pieceBytes, bytes - at), at);
-      if (bytesRead === 0)
-        {throw new RangeError(`Cannot read ${file} as it is shorter than its index says`);}
+      if (bytesRead === 0) {
+        throw new RangeError(`Cannot read ${file} as it is shorter than its index says`);
+      }
       at += bytesRead;
     }
   } finally {

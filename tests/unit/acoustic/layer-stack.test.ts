@@ -22,13 +22,13 @@ describe('EagerLayerStack', () => {
     const state = tf.randomNormal([1, 6], 0, 1, 'float32', 8);
     const difference = (a: typeof x, b: typeof x): number =>
       tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
-    expect(
-      difference(compiled.whole(0, weights, x) as typeof x, eager.whole(0, weights, x) as typeof x),
-    ).toBeLessThan(1e-5);
+    expect(difference(compiled.whole(0, weights, x), eager.whole(0, weights, x))).toBeLessThan(
+      1e-5,
+    );
     const a = compiled.chunk(0, weights, x, state);
     const b = eager.chunk(0, weights, x, state);
-    expect(difference(a.y as typeof x, b.y as typeof x)).toBeLessThan(1e-5);
-    expect(difference(a.states as typeof x, b.states as typeof x)).toBeLessThan(1e-5);
+    expect(difference(a.y, b.y)).toBeLessThan(1e-5);
+    expect(difference(a.states, b.states)).toBeLessThan(1e-5);
     compiled.close();
     eager.close();
   });

@@ -33,8 +33,9 @@ describe('toHalf() and fromHalf()', () => {
         const error = Math.abs(fromHalf(half) - value);
         for (const other of [half - 1, half + 1]) {
           const neighbour = fromHalf(other & 0xffff);
-          if (Number.isFinite(neighbour))
+          if (Number.isFinite(neighbour)) {
             expect(error).toBeLessThanOrEqual(Math.abs(neighbour - value));
+          }
         }
       }),
     );

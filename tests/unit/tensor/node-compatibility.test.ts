@@ -9,7 +9,7 @@ import { mendNodeUtil } from '../../../src/tensor/node-compatibility';
 describe('mendNodeUtil()', () => {
   it('makes util.isNullOrUndefined work on this version of Node', () => {
     mendNodeUtil();
-    const { isNullOrUndefined } = util as unknown as { isNullOrUndefined(v: unknown): boolean };
+    const { isNullOrUndefined } = util as unknown as { isNullOrUndefined: (v: unknown) => boolean };
     expect([null, undefined, 0, ''].map((v) => isNullOrUndefined(v))).toEqual([
       true,
       true,

@@ -1,0 +1,50 @@
+/**
+ * The error rate that is told during a run.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/base/random';
+import { STEP_SIZE } from '../../../src/features/definition';
+import { loadTensorflow } from '../../../src/tensor/backend';
+import { AcousticLearner } from '../../../src/training/acoustic-learner';
+import { characterErrorRate } from '../../../src/training/development-error';
+import { initialWeights } from '../../../src/training/initial-weights';
+import { toTensors } from '../../../src/training/weight-tensors';
+
+const SPEC = {
+  kind: 'bidirectional-gru',
+  inputSize: STEP_SIZE,
+  units: 4,
+  layers: 1,
+  classes: 3,
+} as const;
+const OPTIONS = {
+  blockSteps: 4,
+  dropout: 0,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  clipNorm: 1,
+};
+
+describe('characterErrorRate()', () => {
+  it.each([
+    ['everything is missed by a network that says nothing', 2, 1],
+    ['nothing is wrong for a network that always says the right unit', 1, 0],
+  ])('%s', async (_, favoured, expected) => {
+    const tf = await loadTensorflow();
+    const weights = initialWeights(SPEC, new Random(1));
+    weights['output/bias']!.data.set([0, 0, 0]);
+    weights['output/bias']!.data[favoured] = 50;
+    const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
+    const example = (stepCount: number) => ({
+      steps: new Float32Array(stepCount * STEP_SIZE),
+      stepCount,
+      labels: Int32Array.of(1),
+    });
+    const plan = { blockSteps: 4, batchSize: 2 };
+    expect(await characterErrorRate(tf, learner, [example(3), example(6)], plan)).toBe(expected);
+    learner.close();
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * Real training runs, tiny ones: from recordings to a bundle that recognises, and exact resume.
+ * @module
+ */
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAcousticNetwork } from '../../../src/acoustic/open-network';
+import { readAudioFile } from '../../../src/audio/decode-file';
+import { CancelledError } from '../../../src/base/errors';
+import { matrix } from '../../../src/base/matrix';
+import { loadBundle } from '../../../src/bundle/load-bundle';
+import { greedyDecode } from '../../../src/decoder/greedy';
+import { STEP_SIZE } from '../../../src/features/definition';
+import { LiveMfcc } from '../../../src/features/live-mfcc';
+import { RunningMean } from '../../../src/features/running-mean';
+import { StepStacker } from '../../../src/features/step-stacker';
+import { decode } from '../../../src/text/alphabet';
+import { train } from '../../../src/training/train';
+import { writeToneCorpus } from './tone-corpus';
+
+const SHIPPED = path.join(__dirname, '../../../training/english-first.json');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'skald-train-'));
+  await writeToneCorpus(path.join(folder, 'tones'), 4);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function writeConfig(name: string, change: object): Promise<string> {
+  const shipped = JSON.parse(await readFile(SHIPPED, 'utf8')) as object;
+  const file = path.join(folder, `${name}.json`);
+  const config = {
+    ...shipped,
+    name,
+    train: ['tones/manifest.tsv'],
+    dev: ['tones/manifest.tsv'],
+    layers: 1,
+    units: 24,
+    batchSize: 8,
+    shortBatchSize: 8,
+    rate: 0.02,
+    warmUpSteps: 5,
+    totalSteps: 90,
+    checkpointEverySteps: 20,
+    evaluateEverySteps: 45,
+    evaluateUtterances: 16,
+    timeMasks: { count: 1, maxSteps: 2, maxShare: 0.1 },
+    runFolder: `${name}-run`,
+    bundleFolder: `${name}-bundle`,
+    cacheFolder: 'cache',
+    ...change,
+  };
+  await writeFile(file, JSON.stringify(config));
+  return file;
+}
+
+/** What a bundle hears in a recording, by the live front end. */
+async function hear(bundleFolder: string, file: string): Promise<string> {
+  const bundle = await loadBundle(bundleFolder);
+  const network = await openAcousticNetwork(bundle.spec, bundle.weights);
+  const mean = new RunningMean(bundle.statistics);
+  const stacker = new StepStacker();
+  const rows = new LiveMfcc().accept(await readAudioFile(file)).flatMap((frame) => {
+    mean.normalise(frame);
+    const row = stacker.accept(frame);
+    return row ? Array.from(row) : [];
+  });
+  const steps = matrix(rows.length / STEP_SIZE, STEP_SIZE, Float32Array.from(rows));
+  const text = decode(greedyDecode(network.forward(steps)).units);
+  network.close();
+  return text;
+}
+
+describe('train()', () => {
+  it('learns letters from recordings and writes a bundle that hears them', async () => {
+    const lines: string[] = [];
+    await train({
+      configFile: await writeConfig('tones', {}),
+      signal: new AbortController().signal,
+      onProgress: (line) => lines.push(line),
+    });
+    const scores = lines.flatMap((l) => /errors (\d+\.\d+) %/.exec(l)?.slice(1).map(Number) ?? []);
+    expect(scores.at(-1)).toBeLessThan(10);
+    const heard = [];
+    for (const word of ['abc', 'cab', 'ba']) {
+      heard.push(
+        await hear(path.join(folder, 'tones-bundle'), path.join(folder, `tones/${word}-0.wav`)),
+      );
+    }
+    expect(heard).toEqual(['abc', 'cab', 'ba']);
+    expect((await readdir(path.join(folder, 'tones-bundle/training'))).sort()).toEqual([
+      'config.json',
+      'log.txt',
+    ]);
+  }, 180_000);
+
+  it('goes on bit for bit after a cancelled run', async () => {
+    const short = { totalSteps: 14, evaluateEverySteps: 100 };
+    const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
+    await train({ configFile: await writeConfig('straight', short), ...quiet });
+    const configFile = await writeConfig('halted', short);
+    // Fires before the eighth step, wherever the machine is by then.
+    let stepsAsked = -Infinity;
+    const signal = {
+      get aborted() {
+        return ++stepsAsked > 7;
+      },
+    } as AbortSignal;
+    const onProgress = (line: string): void => {
+      if (line.startsWith('data:')) stepsAsked = 0;
+    };
+    await expect(train({ configFile, signal, onProgress })).rejects.toThrow(CancelledError);
+    const runFolder = path.join(folder, 'halted-run');
+    await train({ configFile, resume: runFolder, ...quiet });
+    const weights = (name: string): Promise<Buffer> =>
+      readFile(path.join(folder, `${name}-bundle/acoustic.safetensors`));
+    expect((await weights('halted')).equals(await weights('straight'))).toBe(true);
+  }, 180_000);
+});

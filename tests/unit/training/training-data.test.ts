@@ -1,0 +1,43 @@
+/**
+ * The data of a run, read twice alike.
+ * @module
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadTensorflow } from '../../../src/tensor/backend';
+import { readTrainConfig } from '../../../src/training/train-config';
+import { epochBatches, readTrainingData } from '../../../src/training/training-data';
+import { writeToneCorpus } from './tone-corpus';
+
+const SHIPPED = path.join(__dirname, '../../../training/english-first.json');
+
+describe('readTrainingData() and epochBatches()', () => {
+  it('give the same examples and batches every time, another order in another epoch', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skald-data-'));
+    await writeToneCorpus(path.join(folder, 'tones'), 3);
+    const file = path.join(folder, 'config.json');
+    const shipped = JSON.parse(await readFile(SHIPPED, 'utf8')) as object;
+    const paths = {
+      train: ['tones/manifest.tsv'],
+      dev: ['tones/manifest.tsv'],
+      cacheFolder: 'cache',
+    };
+    await writeFile(
+      file,
+      JSON.stringify({ ...shipped, ...paths, evaluateUtterances: 5, shortBatchSize: 4 }),
+    );
+    const config = await readTrainConfig(file);
+    const tf = await loadTensorflow();
+    const options = { signal: new AbortController().signal, onProgress: () => undefined };
+    const data = await readTrainingData(tf, config, options);
+    expect(data.report.train.used).toBe(36);
+    expect(data.development).toHaveLength(5);
+    const order = (epoch: number): number[] =>
+      epochBatches(data.examples, config, epoch).map((batch) => data.examples.indexOf(batch[0]!));
+    expect(order(1)).toEqual(order(1));
+    expect(order(1)).not.toEqual(order(2));
+    await rm(folder, { recursive: true });
+  });
+});
