@@ -46,12 +46,14 @@ function filesIn(folder, names) {
 }
 
 /**
- * Where the test of a source stands.
+ * Where the test of a source stands: under `unit`, or under `integration` when it needs a device, a
+ * process or the model.
  * @param {string} source For example `src/base/matrix.ts`.
- * @returns {string} For example `tests/unit/base/matrix.test.ts`.
+ * @returns {string[]} For example `tests/unit/base/matrix.test.ts` first.
  */
-export function mirrorOf(source) {
-  return `tests/unit/${source.replace(/^src\//, '').replace(/\.ts$/, '.test.ts')}`;
+export function mirrorsOf(source) {
+  const test = source.replace(/^src\//, '').replace(/\.ts$/, '.test.ts');
+  return [`tests/unit/${test}`, `tests/integration/${test}`];
 }
 
 /**
@@ -92,10 +94,10 @@ function allFaults() {
   for (const source of sources) {
     const text = textOf(source);
     faults.push(...withName(source, faultsOf(source, text)));
-    const has = existsSync(join(ROOT, mirrorOf(source)));
+    const has = mirrorsOf(source).some((test) => existsSync(join(ROOT, test)));
     if (has && WITHOUT_MIRROR.has(source)) faults.push(`${source} has a test: drop the exception`);
     if (!has && !WITHOUT_MIRROR.has(source) && !needsElectron(source, text)) {
-      faults.push(`${source} lacks ${mirrorOf(source)}`);
+      faults.push(`${source} lacks ${mirrorsOf(source)[0]}`);
     }
   }
   for (const source of WITHOUT_MIRROR.keys()) {

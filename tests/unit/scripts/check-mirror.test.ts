@@ -3,14 +3,17 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { faultsOf, mirrorOf, needsElectron } from '../../../scripts/check-mirror.mjs';
+import { faultsOf, mirrorsOf, needsElectron } from '../../../scripts/check-mirror.mjs';
 
 const HEADER = '/**\n * What it is.\n * @module\n */\n';
 
-describe('mirrorOf', () => {
+describe('mirrorsOf', () => {
   it('leaves out src and keeps the other folders', () => {
-    expect(mirrorOf('src/base/matrix.ts')).toBe('tests/unit/base/matrix.test.ts');
-    expect(mirrorOf('electron/ipc.ts')).toBe('tests/unit/electron/ipc.test.ts');
+    expect(mirrorsOf('src/base/matrix.ts')).toEqual([
+      'tests/unit/base/matrix.test.ts',
+      'tests/integration/base/matrix.test.ts',
+    ]);
+    expect(mirrorsOf('electron/ipc.ts')[0]).toBe('tests/unit/electron/ipc.test.ts');
   });
 });
 
