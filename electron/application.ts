@@ -98,10 +98,14 @@ export class Application {
     this.capture.setVisible(visible);
   }
 
-  /** Ends everything; a dictation that is going on stays on the disk for the next start. */
-  close(): void {
-    this.capture.shut();
+  /**
+   * Ends everything; a dictation that is going on stays on the disk for the next start.
+   * @returns Whether all threads have ended.
+   */
+  async close(): Promise<boolean> {
     this.host.close();
+    const [clean] = await Promise.all([this.capture.shut(), this.dictation.flushed()]);
+    return clean;
   }
 
   /** Answers one checked request. */

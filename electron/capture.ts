@@ -35,6 +35,8 @@ export class Capture {
   private readonly watch: NodeJS.Timeout;
   /** The session has said its last word; another one is opened at the next look. */
   private resting = false;
+  private closing: Promise<void> = Promise.resolve();
+  private wasLost = false;
   private visible = false;
   private listening = false;
   private state: CaptureState = { kind: 'closed' };
@@ -91,12 +93,17 @@ export class Capture {
     if (before.join('\n') !== this.names.join('\n')) this.listener.onMicrophones(this.names);
   }
 
-  /** Closes the microphone for good. */
-  shut(): void {
+  /**
+   * Closes the microphone for good.
+   * @returns Whether all threads have ended. After a loss one may hang in the driver, unseen.
+   */
+  async shut(): Promise<boolean> {
     clearInterval(this.watch);
     this.visible = false;
     this.listening = false;
     this.follow();
+    await this.closing;
+    return !this.wasLost;
   }
 
   private get wanted(): boolean {
@@ -196,12 +203,13 @@ export class Capture {
     this.session = null;
     this.resting = false;
     this.preRoll.clear();
-    void session?.close();
+    if (session !== null) this.closing = session.close();
     this.become(state);
   }
 
   private become(state: CaptureState): void {
     if (state.kind === 'closed' && this.state.kind === 'closed') return;
+    this.wasLost ||= state.kind === 'lost' || state.kind === 'failed';
     this.state = state;
     this.listener.onState(state);
   }

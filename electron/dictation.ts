@@ -118,6 +118,11 @@ export class Dictation {
     this.changed();
   }
 
+  /** Resolves when everything that was said so far is on the disk. */
+  async flushed(): Promise<void> {
+    await this.listening?.spool.flushed();
+  }
+
   /** Looks for what an earlier run left behind. */
   async look(): Promise<void> {
     this.leftover = await findLeftover(this.ports.folder);

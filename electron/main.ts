@@ -8,6 +8,7 @@ import { setupAppProtocol, setupScheme } from './app-protocol';
 import { Application } from './application';
 import { setupRequests, tellWindow } from './ipc';
 import { setupMenu } from './menu';
+import { setupQuit } from './quit';
 import { setupProcessSecurity, setupSessionSecurity } from './security';
 import { openWindow } from './window';
 
@@ -40,9 +41,7 @@ function start(): void {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
-  app.on('before-quit', () => {
-    application.close();
-  });
+  setupQuit(app, () => application.close());
 }
 
 if (app.requestSingleInstanceLock()) {

@@ -9,6 +9,7 @@ import { fieldOf, isRecord } from '../src/protocol/record';
 import { isRecognizerCommand, type RecognizerMessage } from '../src/protocol/recognizer-messages';
 import { createRecognizer, type Recognizer } from '../src/recognizer/recognizer';
 import type { RecognizerStream } from '../src/recognizer/stream';
+import { warmUp } from './warm-up';
 
 process.parentPort.once('message', ({ data, ports }: Electron.MessageEvent) => {
   const bundle = isRecord(data) ? fieldOf(data, 'bundle') : undefined;
@@ -24,6 +25,7 @@ async function serve(bundle: string, port: Electron.MessagePortMain): Promise<vo
   let recognizer: Recognizer;
   try {
     recognizer = await createRecognizer(await loadBundle(bundle));
+    warmUp(recognizer);
   } catch (error) {
     say(failureOf(error));
     return;

@@ -4,7 +4,7 @@
  */
 import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_PAGE } from './app-protocol';
-import { WEB_PREFERENCES } from './security';
+import { WEB_PREFERENCES } from './web-preferences';
 
 /** The page's background colours, so that nothing flashes before its style is loaded. */
 const BACKGROUND = { light: '#faf8f5', dark: '#16151a' };

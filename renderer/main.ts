@@ -5,7 +5,6 @@
 import type { AppEvent, AppState, Paragraph } from '../src/protocol/ipc';
 import { element } from './element';
 import { setupKeyboard } from './keyboard';
-import { TEXT } from './text';
 import { createActionsView } from './views/actions-view';
 import { createDictationView } from './views/dictation-view';
 import { createLevelView } from './views/level-view';
@@ -89,7 +88,6 @@ document.body.append(
     {},
     level.element,
     element('div', { class: 'controls' }, dictation.element, actions.element),
-    element('p', { class: 'hint' }, TEXT.shortcutHint),
   ),
 );
 setupKeyboard(dictation);

@@ -17,7 +17,7 @@ export interface ActionsView extends View {
 
 /** Buttons that are off when they would do nothing. */
 export function createActionsView(): ActionsView {
-  const copyWords = element('span', { role: 'status' }, TEXT.copy);
+  const copyWords = element('span', { 'aria-live': 'polite' }, TEXT.copy);
   const copy = actionButton(ICONS.copy, copyWords);
   const clear = actionButton(ICONS.clear, element('span', {}, TEXT.clear));
   const restore = actionButton(ICONS.restore, element('span', {}, TEXT.restore));

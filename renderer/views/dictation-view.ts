@@ -36,6 +36,7 @@ export function createDictationView(): DictationView {
     label,
   );
   const clock = element('time', { class: 'clock', role: 'timer', 'aria-label': TEXT.elapsed });
+  const hint = element('p', { class: 'hint' }, TEXT.shortcutHint);
   let state: DictationState = { kind: 'idle' };
 
   const tick = (): void => {
@@ -44,7 +45,7 @@ export function createDictationView(): DictationView {
   };
   setInterval(tick, CLOCK_MS);
   const view: DictationView = {
-    element: element('div', { class: 'dictation' }, button, clock),
+    element: element('div', { class: 'dictation' }, button, clock, hint),
     toggle: () => void ask({ kind: state.kind === 'listening' ? 'stop' : 'start' }),
     stop: () => {
       if (state.kind === 'listening') void ask({ kind: 'stop' });
@@ -57,6 +58,7 @@ export function createDictationView(): DictationView {
       start.toggleAttribute('hidden', listening);
       stop.toggleAttribute('hidden', !listening);
       clock.hidden = dictation.kind === 'idle';
+      hint.hidden = !clock.hidden;
       document.title = listening ? TEXT.listeningTitle : TEXT.appName;
       tick();
     },
