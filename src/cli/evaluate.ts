@@ -106,7 +106,7 @@ async function evaluateAll(
   rows: readonly ManifestRow[],
 ): Promise<{ done: EvaluatedRow[]; failed: boolean }> {
   const { decoder, model, stream } = settings;
-  const recognizer = await openRecognizer(terminal, model, { decoder });
+  const recognizer = await openRecognizer(terminal, model, { decoder, live: stream });
   const done: EvaluatedRow[] = [];
   let failed = false;
   try {

@@ -33,7 +33,7 @@ A file that cannot be read, or not all of it, is named on standard error; the ot
       settings.output === undefined
         ? undefined
         : await OutputFolder.open(userPath(terminal, settings.output));
-    const recognizer = await openRecognizer(terminal, settings.model);
+    const recognizer = await openRecognizer(terminal, settings.model, { live: settings.stream });
     let failed = false;
     try {
       for (const file of settings.files) {

@@ -2,8 +2,10 @@
  * The recogniser: a loaded model, shared by any number of streams and never changed by them.
  * @module
  */
+import type { AcousticNetwork } from '../acoustic/acoustic-network';
 import { openAcousticNetwork } from '../acoustic/open-network';
 import { PauseSplitter } from '../audio/pause-splitter';
+import { matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
 import { SAMPLE_RATE } from '../features/definition';
 import { padShortClip } from '../features/short-clip';
@@ -19,6 +21,10 @@ import { hearsVoice } from './voice-activity';
 export interface RecognizerOptions {
   /** How whole utterances are decoded; `beam` where nothing is said. */
   readonly decoder?: DecoderName;
+  /**
+   * Make ready for live streams, so that the first one is as quick as the next: costs a moment. Default: true.
+   */
+  readonly live?: boolean;
 }
 
 /** Settings of a stream. */
@@ -51,7 +57,18 @@ export async function createRecognizer(
 ): Promise<Recognizer> {
   const network = await openAcousticNetwork(bundle.spec, bundle.weights);
   const { statistics, alphabet } = bundle;
+  if (options.live !== false) warmUp(network);
   return recognizerOf({ network, statistics, alphabet }, options);
+}
+
+/** A graph is prepared by its first run: up to a second that no first word should wait for. */
+function warmUp(network: AcousticNetwork): void {
+  const { inputSize } = network.spec;
+  const silence = matrix(1, inputSize, new Float32Array(inputSize));
+  network.forward(silence);
+  const chunks = network.openChunks();
+  chunks.forward(silence, 1);
+  chunks.close();
 }
 
 /** A recogniser of parts that are open already. */

@@ -99,7 +99,10 @@ describe('skald evaluate', () => {
 
   it('hands the decoder to the recogniser', async () => {
     await run('--manifest', 'right.tsv', '--decoder', 'greedy');
-    expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toEqual({ decoder: 'greedy' });
+    expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toEqual({
+      decoder: 'greedy',
+      live: false,
+    });
   });
 
   it('names a recording that cannot be read, counts the others, and exits 1', async () => {
