@@ -16,6 +16,7 @@ export interface OpusHead {
 }
 
 const SHORT_HEAD = 19;
+const SILENT = 255;
 /** The gain is in 1/256 dB. */
 const GAIN_STEPS = 256;
 
@@ -49,5 +50,10 @@ export function parseOpusHead(packet: Uint8Array): OpusHead | undefined {
   const coupledStreamCount = bytes[20]!;
   if (streamCount === 0 || coupledStreamCount > streamCount) return undefined;
   const channelMappingTable = [...bytes.subarray(21, 21 + channels)];
+  // 255 is a channel of silence; any other number must be a channel that is decoded.
+  const decoded = streamCount + coupledStreamCount;
+  if (channelMappingTable.some((source) => source !== SILENT && source >= decoded)) {
+    return undefined;
+  }
   return { ...common, streamCount, coupledStreamCount, channelMappingTable };
 }

@@ -43,6 +43,8 @@ const MU_LAW = 7;
 const EXTENSIBLE = 0xfffe;
 /** Sizes that mean "not known when the header was written": RF64, and recorders that were never closed. */
 const UNKNOWN_SIZE = 0xffffffff;
+/** Programs that write into a pipe pretend that nearly 2 or 4 GiB will follow. */
+const LEAST_PRETENDED_SIZE = 0x7fff0000;
 /** A file with more chunks than this before the sound is no recording. */
 const MOST_CHUNKS = 10_000;
 /** The longest part of a format or size chunk that anybody reads. */
@@ -117,7 +119,7 @@ async function extentOf(
     const isChunk = follows !== undefined && /^[A-Za-z][A-Za-z0-9 _]{3}$/.test(follows.id);
     return { start, end: isChunk ? start : file.size, missing: 0 };
   }
-  const open = size >= 0x7fffffff && size > there;
+  const open = size >= LEAST_PRETENDED_SIZE && size > there;
   const missing = open ? 0 : Math.max(0, size - there);
   return { start, end: start + Math.min(size, there), missing };
 }

@@ -2,6 +2,7 @@
  * Sounds that tests make themselves.
  * @module
  */
+import { dataChunk, formatChunk, pcm16, wavFile } from './wav-file';
 
 /** A sine wave. */
 export interface Tone {
@@ -22,26 +23,5 @@ export function toneSamples({ hertz, seconds, amplitude, rate = 16_000 }: Tone):
 
 /** Its samples as a WAV file: 16 bit, mono. */
 export function toneWav(tone: Tone): Buffer {
-  return pcmWav(toneSamples(tone), tone.rate ?? 16_000);
-}
-
-/** Samples as a WAV file: 16 bit, mono. */
-export function pcmWav(samples: Int16Array, rate = 16_000): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([
-    header,
-    Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength),
-  ]);
+  return wavFile([formatChunk({ rate: tone.rate ?? 16_000 }), dataChunk(pcm16(toneSamples(tone)))]);
 }
