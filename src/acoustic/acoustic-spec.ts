@@ -3,8 +3,8 @@
  * @module
  */
 import { UserError } from '../base/errors';
-import { DIRECTIONS } from '../recurrent/gru-graph';
-import { gruParameterShapes } from '../recurrent/gru-layer';
+import { DIRECTIONS } from '../recurrent/cell';
+import { GRU } from '../recurrent/gru-cell';
 
 /** Stacked bidirectional GRU layers with one dense output layer over all units and the blank. */
 export interface AcousticSpec {
@@ -26,8 +26,9 @@ const LIMITS = { inputSize: 4096, units: 4096, layers: 32, classes: 65536 } as c
  */
 export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
   const mend = 'get the model again, or train a new one';
-  if (typeof value !== 'object' || value === null)
-    {throw new UserError(`${where} has no network`, mend);}
+  if (typeof value !== 'object' || value === null) {
+    throw new UserError(`${where} has no network`, mend);
+  }
   const record = value as Record<string, unknown>;
   if (record['kind'] !== 'bidirectional-gru') {
     throw new UserError(`${where} names an unknown kind of network`, mend);
@@ -55,7 +56,7 @@ export function layerInputSize(spec: AcousticSpec, index: number): number {
 export function weightShapes(spec: AcousticSpec): Record<string, readonly number[]> {
   const shapes: Record<string, readonly number[]> = {};
   for (let layer = 0; layer < spec.layers; layer++) {
-    const parameters = gruParameterShapes(layerInputSize(spec, layer), spec.units);
+    const parameters = GRU.parameterShapes(layerInputSize(spec, layer), spec.units);
     for (const direction of DIRECTIONS) {
       for (const [name, shape] of Object.entries(parameters)) {
         shapes[`layer${layer}/${direction}/${name}`] = shape;

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Tensor } from '@tensorflow/tfjs';
-import { GruLayer, type GruWeights } from '../recurrent/gru-layer';
-import { gruLayerReference } from '../recurrent/gru-reference';
+import { layerReference } from '../recurrent/cell-reference';
+import { GRU } from '../recurrent/gru-cell';
+import { RecurrentLayer, type LayerWeights } from '../recurrent/recurrent-layer';
 import type { Tensorflow } from '../tensor/backend';
 import { layerInputSize, type AcousticSpec } from './acoustic-spec';
 import { CHUNK_STEPS, CONTEXT_STEPS } from './acoustic-network';
@@ -13,11 +14,11 @@ import { CHUNK_STEPS, CONTEXT_STEPS } from './acoustic-network';
 /** Runs single layers; the weights come in with each call. */
 export interface LayerStack {
   /** [T, I] → [T, 2H] over the whole utterance. */
-  whole(layer: number, weights: GruWeights, x: Tensor): Tensor;
+  whole(layer: number, weights: LayerWeights, x: Tensor): Tensor;
   /** One chunk with context: [T, I] and the state [1, H] → y [T, 2H] and forward states [T, H]. */
   chunk(
     layer: number,
-    weights: GruWeights,
+    weights: LayerWeights,
     x: Tensor,
     state: Tensor,
   ): { y: Tensor; states: Tensor };
@@ -55,19 +56,20 @@ function cut(
 export class CompiledLayerStack implements LayerStack {
   private constructor(
     private readonly tf: Tensorflow,
-    private readonly wholeLayers: readonly GruLayer[],
-    private readonly chunkLayers: readonly GruLayer[],
+    private readonly wholeLayers: readonly RecurrentLayer[],
+    private readonly chunkLayers: readonly RecurrentLayer[],
   ) {}
 
   /** Compiles the graphs; layers of one input size share theirs. */
   static async compile(tf: Tensorflow, spec: AcousticSpec): Promise<CompiledLayerStack> {
-    const compileAll = async (steps: number): Promise<GruLayer[]> => {
-      const bySize = new Map<number, GruLayer>();
-      const layers: GruLayer[] = [];
+    const compileAll = async (steps: number): Promise<RecurrentLayer[]> => {
+      const bySize = new Map<number, RecurrentLayer>();
+      const layers: RecurrentLayer[] = [];
       for (let index = 0; index < spec.layers; index++) {
         const inputSize = layerInputSize(spec, index);
         const shape = { batch: 1, steps, inputSize, units: spec.units };
-        const layer = bySize.get(inputSize) ?? (await GruLayer.compile(shape, false));
+        const layer =
+          bySize.get(inputSize) ?? (await RecurrentLayer.compile(GRU, shape, { training: false }));
         bySize.set(inputSize, layer);
         layers.push(layer);
       }
@@ -80,7 +82,7 @@ export class CompiledLayerStack implements LayerStack {
     );
   }
 
-  whole(layer: number, weights: GruWeights, x: Tensor): Tensor {
+  whole(layer: number, weights: LayerWeights, x: Tensor): Tensor {
     const { tf } = this;
     const { blocks, padding } = cut(tf, x, BLOCK_STEPS);
     const pass = this.wholeLayers[layer]!.forward(weights, blocks, padding);
@@ -94,7 +96,7 @@ export class CompiledLayerStack implements LayerStack {
 
   chunk(
     layer: number,
-    weights: GruWeights,
+    weights: LayerWeights,
     x: Tensor,
     state: Tensor,
   ): { y: Tensor; states: Tensor } {
@@ -121,13 +123,13 @@ export class EagerLayerStack implements LayerStack {
     private readonly spec: AcousticSpec,
   ) {}
 
-  whole(_layer: number, weights: GruWeights, x: Tensor): Tensor {
+  whole(_layer: number, weights: LayerWeights, x: Tensor): Tensor {
     return this.tf.tidy(() => this.run(weights, x));
   }
 
   chunk(
     _layer: number,
-    weights: GruWeights,
+    weights: LayerWeights,
     x: Tensor,
     state: Tensor,
   ): { y: Tensor; states: Tensor } {
@@ -137,11 +139,12 @@ export class EagerLayerStack implements LayerStack {
     });
   }
 
-  private run(weights: GruWeights, x: Tensor, state?: Tensor): Tensor {
+  private run(weights: LayerWeights, x: Tensor, state?: Tensor): Tensor {
     const [steps, width] = x.shape as [number, number];
     const padding = this.tf.zeros([steps, 1]);
     const sequence = this.tf.reshape(x, [steps, 1, width]);
-    return gruLayerReference(this.tf, weights, sequence, padding, state).reshape([steps, -1]);
+    const input = { x: sequence, padding, ...(state && { state }) };
+    return layerReference(this.tf, 'gru', weights, input).reshape([steps, -1]);
   }
 
   close(): void {

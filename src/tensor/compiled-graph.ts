@@ -36,8 +36,9 @@ export class CompiledGraph {
    */
   static async compile(graph: GraphBuilder): Promise<CompiledGraph> {
     const { tf, kind } = await loadBackend();
-    if (kind !== 'native')
-      {throw new BugError('Cannot compile a graph as the native backend is missing');}
+    if (kind !== 'native') {
+      throw new BugError('Cannot compile a graph as the native backend is missing');
+    }
     const { node } = tf as Tensorflow & {
       node: { loadSavedModel(path: string): Promise<SavedModel> };
     };

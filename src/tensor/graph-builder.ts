@@ -62,8 +62,9 @@ export class GraphBuilder {
 
   /** A tensor that is fed at every run, with exactly this shape; a size of −1 takes any. */
   input(name: string, shape: readonly number[], dtype: DataType = 'float32'): Symbolic {
-    if (this.inputs.has(name))
-      {throw new RangeError(`Cannot add input ${name} as it exists already`);}
+    if (this.inputs.has(name)) {
+      throw new RangeError(`Cannot add input ${name} as it exists already`);
+    }
     const node = { name: `in/${name}`, shape, dtype };
     this.nodes.push({
       name: node.name,
@@ -104,8 +105,9 @@ export class GraphBuilder {
 
   /** Names a result that a run returns. */
   output(name: string, value: Symbolic): void {
-    if (this.outputs.has(name))
-      {throw new RangeError(`Cannot add output ${name} as it exists already`);}
+    if (this.outputs.has(name)) {
+      throw new RangeError(`Cannot add output ${name} as it exists already`);
+    }
     // A signature cannot name an input as an output, and grappler may not drop a named node.
     const [kept] = this.add('Identity', [value], { T: { type: value.dtype } }, [value]);
     this.outputs.set(name, { tensor: kept!.name, dtype: value.dtype, shape: value.shape });

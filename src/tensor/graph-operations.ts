@@ -47,6 +47,7 @@ export const maximum = (g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic =>
 export const sigmoid = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sigmoid', x);
 export const tanh = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Tanh', x);
 export const squareRoot = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sqrt', x);
+export const onesLike = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'OnesLike', x);
 export const square = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Square', x);
 
 /** y · (1 − y) · dy, the gradient through a sigmoid whose output is y. */
@@ -168,8 +169,9 @@ export function concat(g: GraphBuilder, values: readonly Symbolic[], axis: numbe
   const first = values[0]!;
   for (const v of values) {
     if (v.shape.length !== first.shape.length) refuse('concatenate', first, v);
-    if (!v.shape.every((s, i) => i === axis || s === first.shape[i]))
-      {refuse('concatenate', first, v);}
+    if (!v.shape.every((s, i) => i === axis || s === first.shape[i])) {
+      refuse('concatenate', first, v);
+    }
   }
   const total = values.reduce((sum, v) => sum + v.shape[axis]!, 0);
   return g.add(

@@ -9,7 +9,8 @@ import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
 import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
 import type { AdamWOptions } from '../recurrent/adamw-graph';
-import { GruLayer, type GruPass } from '../recurrent/gru-layer';
+import { GRU } from '../recurrent/gru-cell';
+import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
 import type { Batch } from './batch';
 import { CtcLoss } from './ctc-loss';
@@ -34,8 +35,8 @@ export interface StepReport {
 
 /** A layer's forward pass, kept for its backward pass. */
 interface LayerRecord {
-  readonly layer: GruLayer;
-  readonly pass: GruPass;
+  readonly layer: RecurrentLayer;
+  readonly pass: LayerPass;
   readonly inputs: readonly Tensor[];
   /** Dropout behind the layer. */
   readonly mask: Tensor;
@@ -43,7 +44,7 @@ interface LayerRecord {
 
 /** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
 export class AcousticLearner {
-  private readonly layers = new Map<string, GruLayer>();
+  private readonly layers = new Map<string, RecurrentLayer>();
   private readonly zeros: NamedTensors;
 
   private constructor(
@@ -114,7 +115,7 @@ export class AcousticLearner {
   /** Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs. */
   private async climb(
     batch: Batch,
-    between: (layer: GruLayer, pass: GruPass, inputs: readonly Tensor[]) => Tensor[],
+    between: (layer: RecurrentLayer, pass: LayerPass, inputs: readonly Tensor[]) => Tensor[],
   ): Promise<{ top: Tensor[]; padding: Tensor[] }> {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
@@ -127,15 +128,16 @@ export class AcousticLearner {
     return { top: inputs, padding };
   }
 
-  private async layer(index: number, batch: number): Promise<GruLayer> {
+  private async layer(index: number, batch: number): Promise<RecurrentLayer> {
     const inputSize = layerInputSize(this.spec, index);
     const key = `${inputSize}/${batch}`;
     const known = this.layers.get(key);
     if (known) return known;
     const { blockSteps: steps } = this.options;
-    const compiled = await GruLayer.compile(
+    const compiled = await RecurrentLayer.compile(
+      GRU,
       { batch, steps, inputSize, units: this.spec.units },
-      true,
+      { training: true },
     );
     this.layers.set(key, compiled);
     return compiled;

@@ -12,7 +12,7 @@ import { underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-s
 import { openAcousticNetwork } from '../../../src/acoustic/open-network';
 import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
-import { gruLayerReference } from '../../../src/recurrent/gru-reference';
+import { layerReference } from '../../../src/recurrent/cell-reference';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
@@ -51,12 +51,10 @@ function expected(steps: Matrix): Float32Array {
     const tensors = toTensors(tf, weights);
     let x = tf.tensor(steps.data, [steps.rows, 1, steps.columns]);
     for (let layer = 0; layer < SPEC.layers; layer++) {
-      x = gruLayerReference(
-        tf,
-        underPrefix(tensors, `layer${layer}`),
+      x = layerReference(tf, 'gru', underPrefix(tensors, `layer${layer}`), {
         x,
-        tf.zeros([steps.rows, 1]),
-      );
+        padding: tf.zeros([steps.rows, 1]),
+      });
     }
     const flat = x.reshape([steps.rows, -1]);
     return tf

@@ -1,13 +1,16 @@
 /**
- * The readable GRU against PyTorch 2.13 (tests/reference/gru.json, made by scripts/reference/gru.py).
+ * Every cell against PyTorch 2.13 (tests/reference/recurrent.json, made by scripts/reference/recurrent.py): the
+ * readable reference and the compiled layer, values and all gradients.
  * @module
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tensor } from '@tensorflow/tfjs';
-import { GruLayer } from '../../../src/recurrent/gru-layer';
-import { gruLayerReference, gruStep } from '../../../src/recurrent/gru-reference';
+import type { CellName } from '../../../src/recurrent/cell';
+import { layerReference } from '../../../src/recurrent/cell-reference';
+import { CELLS } from '../../../src/recurrent/cells';
+import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 
 interface Values {
@@ -23,10 +26,11 @@ interface Golden {
   readonly gradients: Record<string, Values>;
 }
 
-const golden = JSON.parse(
-  readFileSync(path.join(__dirname, '../../reference/gru.json'), 'utf8'),
-) as Golden;
+const GOLDEN = JSON.parse(
+  readFileSync(path.join(__dirname, '../../reference/recurrent.json'), 'utf8'),
+) as Record<CellName, Golden>;
 const TOLERANCE = 1e-5;
+const CASES = Object.keys(CELLS) as CellName[];
 
 let tf: Tensorflow;
 beforeAll(async () => {
@@ -38,42 +42,29 @@ const named = (values: Record<string, Values>): Record<string, Tensor> =>
   Object.fromEntries(Object.entries(values).map(([name, v]) => [name, tensor(v)]));
 const difference = (a: Tensor, b: Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
 
-describe('gruLayerReference()', () => {
-  it('equals PyTorch in both directions', () => {
-    const x = tensor(golden.x);
-    const padding = tf.zeros(golden.x.shape.slice(0, 2));
-    const y = gruLayerReference(tf, named(golden.weights), x, padding);
+describe.each(CASES)('%s', (cell) => {
+  const golden = GOLDEN[cell];
+  const [steps, batch, inputSize] = golden.x.shape as [number, number, number];
+  const units = golden.weights['forward/recurrent']!.shape[0]!;
+
+  it('layerReference() equals PyTorch in both directions', () => {
+    const padding = tf.zeros([steps, batch]);
+    const y = layerReference(tf, cell, named(golden.weights), { x: tensor(golden.x), padding });
     expect(difference(y, tensor(golden.y))).toBeLessThan(TOLERANCE);
   });
 
-  it('leaves the state as it is in padding', () => {
+  it('layerReference() leaves the state as it is in padding', () => {
     const weights = named(golden.weights);
-    const [, batch, size] = golden.x.shape as [number, number, number];
-    const units = golden.weights['forward/recurrent']!.shape[0]!;
+    const x = tf.ones([1, batch, inputSize]);
     const state = tf.ones([batch, units]);
-    const y = gruLayerReference(tf, weights, tf.ones([1, batch, size]), tf.ones([1, batch]), state);
+    const y = layerReference(tf, cell, weights, { x, padding: tf.ones([1, batch]), state });
     const forward = tf.slice(y, [0, 0, 0], [1, batch, units]);
-    expect(difference(forward, tf.ones([1, batch, units]))).toBe(0);
+    expect(difference(forward, tf.ones([1, batch, units]))).toBeLessThan(1e-6);
   });
-});
 
-describe('gruStep()', () => {
-  it('is the first step of the forward direction', () => {
-    const weights = named(golden.weights);
-    const [, batch] = golden.x.shape as [number, number, number];
-    const units = golden.weights['forward/recurrent']!.shape[0]!;
-    const first = tf.unstack(tensor(golden.x))[0]!;
-    const h = gruStep(tf, weights, 'forward', first, tf.zeros([batch, units]));
-    const expected = tf.slice(tensor(golden.y), [0, 0, 0], [1, batch, units]).squeeze([0]);
-    expect(difference(h, expected)).toBeLessThan(TOLERANCE);
-  });
-});
-
-describe('GruLayer', () => {
-  it('backward() gives the gradients of PyTorch', async () => {
-    const [steps, batch, inputSize] = golden.x.shape as [number, number, number];
-    const units = golden.weights['forward/recurrent']!.shape[0]!;
-    const layer = await GruLayer.compile({ batch, steps, inputSize, units }, true);
+  it('RecurrentLayer gives the values and all gradients of PyTorch', async () => {
+    const shape = { batch, steps, inputSize, units };
+    const layer = await RecurrentLayer.compile(CELLS[cell], shape, { training: true });
     const weights = named(golden.weights);
     const pass = layer.forward(weights, [tensor(golden.x)], [tf.zeros([steps, batch])]);
     expect(difference(pass.blocks[0]!, tensor(golden.y))).toBeLessThan(TOLERANCE);

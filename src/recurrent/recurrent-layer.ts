@@ -1,0 +1,254 @@
+/**
+ * A recurrent layer of one or two directions over sequences of any length: walks them block by block through
+ * compiled graphs. S steps of a block, B batch, I input size, H units of a direction; n blocks make a sequence of
+ * n·S steps. In one run the forward direction works on block i and the backward one on block n − 1 − i, so both
+ * run beside each other, and one small graph serves any length.
+ * @module
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { CompiledGraph } from '../tensor/compiled-graph';
+import { GraphBuilder } from '../tensor/graph-builder';
+import {
+  BACKWARD_PARAMETERS,
+  DIRECTIONS,
+  type BlockShape,
+  type Direction,
+  type RecurrentCell,
+} from './cell';
+
+/** Tensors by `direction/name`. */
+export type LayerWeights = Readonly<Record<string, Tensor>>;
+
+type Named = Record<string, Tensor>;
+type ByDirection<T> = Partial<Record<Direction, T>>;
+
+/** What a direction keeps of one block: inputs, outputs, states before the block, and the cell's tape. */
+interface BlockRecord {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly states: Named;
+  readonly tape: Named;
+}
+
+/** The result of a forward pass. */
+export interface LayerPass {
+  /** The directions side by side: n tensors [S, B, D·H], owned by the caller. */
+  readonly blocks: Tensor[];
+  /** By direction and block; freed by `backward` or `forget`. */
+  readonly records: ByDirection<BlockRecord[]>;
+}
+
+/** How a layer is compiled. */
+export interface LayerOptions {
+  readonly training: boolean;
+  /** Both by default. */
+  readonly directions?: readonly Direction[];
+}
+
+/** The graph of a block, with all directions in it. */
+export function blockGraph(
+  cell: RecurrentCell,
+  directions: readonly Direction[],
+  name: string,
+  build: (g: GraphBuilder, d: Direction) => void,
+): GraphBuilder {
+  const g = new GraphBuilder();
+  for (const d of directions) {
+    g.scope(`${cell.name}_${d}_${name}`, () => {
+      build(g, d);
+    });
+  }
+  return g;
+}
+
+/** One compiled layer shape; the weights come in with every call, so that layers of one shape share it. */
+export class RecurrentLayer {
+  private constructor(
+    private readonly tf: Tensorflow,
+    private readonly cell: RecurrentCell,
+    private readonly shape: BlockShape,
+    private readonly directions: readonly Direction[],
+    private readonly forwardGraph: CompiledGraph,
+    private readonly backwardGraph: CompiledGraph | undefined,
+  ) {}
+
+  /** Compiles the graphs; without `training` only the forward pass. */
+  static async compile(
+    cell: RecurrentCell,
+    shape: BlockShape,
+    { training, directions = DIRECTIONS }: LayerOptions,
+  ): Promise<RecurrentLayer> {
+    const forward = blockGraph(cell, directions, 'forward', (g, d) => {
+      cell.forward(g, d, shape, training);
+    });
+    const backward = blockGraph(cell, directions, 'gradient', (g, d) => {
+      cell.backward(g, d, shape);
+    });
+    return new RecurrentLayer(
+      await loadTensorflow(),
+      cell,
+      shape,
+      directions,
+      await CompiledGraph.compile(forward),
+      training ? await CompiledGraph.compile(backward) : undefined,
+    );
+  }
+
+  /**
+   * Forward pass of all directions.
+   * @param blocks n inputs [S, B, I]; stay the caller's, and must live until `backward` is done.
+   * @param padding n tensors [S, B], 1 where a sequence has ended.
+   */
+  forward(weights: LayerWeights, blocks: readonly Tensor[], padding: readonly Tensor[]): LayerPass {
+    const n = blocks.length;
+    const records: ByDirection<BlockRecord[]> = {};
+    let states: ByDirection<Named> = {};
+    for (const d of this.directions) {
+      records[d] = new Array<BlockRecord>(n);
+      states[d] = this.zeroStates();
+    }
+    for (let i = 0; i < n; i++) {
+      const feeds: Named = { ...weights };
+      for (const d of this.directions) {
+        const b = blockOf(d, i, n);
+        feeds[`${d}/x`] = blocks[b]!;
+        feeds[`${d}/padding`] = padding[b]!;
+        put(feeds, `${d}/`, states[d]!);
+      }
+      const out = this.forwardGraph.run<string>(feeds);
+      const next: ByDirection<Named> = {};
+      for (const d of this.directions) {
+        const b = blockOf(d, i, n);
+        const tape = this.backwardGraph ? take(out, `${d}/`, this.cell.tape) : {};
+        records[d]![b] = { x: blocks[b]!, y: out[`${d}/y`]!, states: states[d]!, tape };
+        next[d] = take(out, `${d}/`, this.cell.states);
+      }
+      states = next;
+    }
+    this.tf.dispose(Object.values(states));
+    const joined = blocks.map((_, b) =>
+      this.tf.concat(
+        this.directions.map((d) => records[d]![b]!.y),
+        2,
+      ),
+    );
+    const pass = { blocks: joined, records };
+    if (!this.backwardGraph) this.forget(pass);
+    return pass;
+  }
+
+  /** Frees the records of a pass that will not go backward; its blocks stay the caller's. */
+  forget(pass: LayerPass): void {
+    for (const d of this.directions) {
+      for (const { y, states, tape } of pass.records[d]!) this.tf.dispose([y, states, tape]);
+    }
+  }
+
+  /**
+   * One block of a stream: the forward direction goes on from `state`, the backward one starts at the block's end.
+   * @param x [S, B, I]; @param state [B, H] of the forward direction.
+   * @returns y [S, B, 2H] and the forward direction's states y₁…y_S [S, B, H], both owned by the caller.
+   */
+  forwardChunk(
+    weights: LayerWeights,
+    x: Tensor,
+    padding: Tensor,
+    state: Tensor,
+  ): { y: Tensor; states: Tensor } {
+    const { tf } = this;
+    const zero = tf.zeros([this.shape.batch, this.shape.units]);
+    const out = this.forwardGraph.run<string>({
+      ...weights,
+      'forward/x': x,
+      'backward/x': x,
+      'forward/padding': padding,
+      'backward/padding': padding,
+      'forward/state': state,
+      'backward/state': zero,
+    });
+    const y = tf.concat([out['forward/y']!, out['backward/y']!], 2);
+    tf.dispose([zero, out['backward/y']!, out['forward/state']!, out['backward/state']!]);
+    return { y, states: out['forward/y']! };
+  }
+
+  /**
+   * Backward pass through all blocks; frees the pass's records.
+   * @param dBlocks n gradients [S, B, D·H] of the joined outputs; stay the caller's.
+   * @param gradients Sums so far by `direction/weight`; consumed, the new ones are returned.
+   * @returns n gradients [S, B, I] of the inputs, and the new sums.
+   */
+  backward(
+    weights: LayerWeights,
+    pass: LayerPass,
+    dBlocks: readonly Tensor[],
+    gradients: LayerWeights,
+  ): { dInputs: Tensor[]; gradients: LayerWeights } {
+    const { tf } = this;
+    const n = dBlocks.length;
+    const dy = dBlocks.map((block) => tf.split(block, this.directions.length, 2));
+    const dx = dBlocks.map(() => [] as Tensor[]);
+    let dStates: ByDirection<Named> = {};
+    for (const d of this.directions) dStates[d] = this.zeroStates();
+    let sums: Named = { ...gradients };
+    for (let i = n - 1; i >= 0; i--) {
+      const feeds: Named = {};
+      for (const [name, sum] of Object.entries(sums)) feeds[gradientPort(name)] = sum;
+      for (const [side, d] of this.directions.entries()) {
+        const b = blockOf(d, i, n);
+        const { x, y, states, tape } = pass.records[d]![b]!;
+        put(feeds, `${d}/`, { x, y, dy: dy[b]![side]!, ...states, ...tape });
+        put(feeds, `${d}/d`, dStates[d]!);
+        for (const name of BACKWARD_PARAMETERS) {
+          feeds[`${d}/${name}`] = weights[`${d}/${name}`]!;
+        }
+      }
+      const out = this.backwardGraph!.run<string>(feeds);
+      tf.dispose(sums);
+      sums = Object.fromEntries(Object.keys(sums).map((name) => [name, out[gradientPort(name)]!]));
+      const next: ByDirection<Named> = {};
+      for (const d of this.directions) {
+        const b = blockOf(d, i, n);
+        const { y, states, tape } = pass.records[d]![b]!;
+        tf.dispose([y, states, tape, dStates[d]!]);
+        next[d] = take(out, `${d}/d`, this.cell.states);
+        dx[b]!.push(out[`${d}/dx`]!);
+      }
+      dStates = next;
+    }
+    const dInputs = dx.map((parts) => tf.addN(parts));
+    tf.dispose([dx.flat(), dy.flat(), Object.values(dStates)]);
+    return { dInputs, gradients: sums };
+  }
+
+  private zeroStates(): Named {
+    const { batch, units } = this.shape;
+    return Object.fromEntries(
+      this.cell.states.map((name) => [name, this.tf.zeros([batch, units])]),
+    );
+  }
+
+  /** Frees the native sessions. */
+  close(): void {
+    this.forwardGraph.close();
+    this.backwardGraph?.close();
+  }
+}
+
+/** The block that direction `d` works on in round `i` of `n`. */
+function blockOf(d: Direction, i: number, n: number): number {
+  return d === 'forward' ? i : n - 1 - i;
+}
+
+/** `forward/kernel` → `forward/dkernel`. */
+function gradientPort(name: string): string {
+  return name.replace('/', '/d');
+}
+
+function put(into: Named, prefix: string, tensors: Named): void {
+  for (const [name, tensor] of Object.entries(tensors)) into[`${prefix}${name}`] = tensor;
+}
+
+function take(from: Named, prefix: string, names: readonly string[]): Named {
+  return Object.fromEntries(names.map((name) => [name, from[`${prefix}${name}`]!]));
+}

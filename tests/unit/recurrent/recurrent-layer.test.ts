@@ -1,0 +1,161 @@
+/**
+ * Compiled layers of every cell against the eager reference: values, gradients, padding, directions, memory.
+ * @module
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Tensor } from '@tensorflow/tfjs';
+import { Random } from '../../../src/base/random';
+import { DIRECTIONS, type CellName, type Direction } from '../../../src/recurrent/cell';
+import { layerReference } from '../../../src/recurrent/cell-reference';
+import { CELLS } from '../../../src/recurrent/cells';
+import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
+import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+
+const S = 5;
+const B = 3;
+const I = 4;
+const H = 6;
+const BLOCKS = 3;
+const LENGTHS = [15, 11, 4];
+const SHAPE = { batch: B, steps: S, inputSize: I, units: H };
+const TOLERANCE = 2e-5;
+const CASES = Object.keys(CELLS) as CellName[];
+
+let tf: Tensorflow;
+const random = new Random(7);
+beforeAll(async () => {
+  tf = await loadTensorflow();
+});
+
+function drawn(shape: readonly number[], scale = 0.5): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => random.normal() * scale),
+    [...shape],
+  );
+}
+
+function drawnWeights(
+  cell: CellName,
+  directions = DIRECTIONS as readonly Direction[],
+): Record<string, Tensor> {
+  const weights: Record<string, Tensor> = {};
+  for (const d of directions) {
+    for (const [name, shape] of Object.entries(CELLS[cell].parameterShapes(I, H))) {
+      weights[`${d}/${name}`] = drawn(shape);
+    }
+  }
+  return weights;
+}
+
+function paddingOf(lengths: readonly number[]): Tensor {
+  const rows = Array.from({ length: BLOCKS * S }, (_, t) => lengths.map((n) => (t < n ? 0 : 1)));
+  return tf.tensor2d(rows);
+}
+
+/** 1 where there is speech: what lies in padding is nobody's business. */
+const spoken = (padding: Tensor): Tensor => tf.expandDims(tf.sub(1, padding), 2);
+const zerosLike = (weights: Record<string, Tensor>): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, tf.zerosLike(w)]));
+
+function largestDifference(a: Tensor, b: Tensor): number {
+  return tf.tidy(() => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!);
+}
+
+describe.each(CASES)('RecurrentLayer of %s', (cell) => {
+  it('forward() equals the eager reference in both directions, with padding and over several blocks', async () => {
+    const layer = await RecurrentLayer.compile(CELLS[cell], SHAPE, { training: false });
+    const weights = drawnWeights(cell);
+    const x = drawn([BLOCKS * S, B, I]);
+    const padding = paddingOf(LENGTHS);
+    const { blocks } = layer.forward(weights, tf.split(x, BLOCKS), tf.split(padding, BLOCKS));
+    const expected = layerReference(tf, cell, weights, { x, padding });
+    const mask = spoken(padding);
+    expect(largestDifference(tf.mul(tf.concat(blocks), mask), tf.mul(expected, mask))).toBeLessThan(
+      TOLERANCE,
+    );
+    layer.close();
+  });
+
+  it('backward() equals the gradients that tfjs derives from the eager reference', async () => {
+    const layer = await RecurrentLayer.compile(CELLS[cell], SHAPE, { training: true });
+    const weights = drawnWeights(cell);
+    const names = Object.keys(weights);
+    const x = drawn([BLOCKS * S, B, I]);
+    const padding = paddingOf(LENGTHS);
+    const dy = tf.mul(drawn([BLOCKS * S, B, 2 * H]), spoken(padding));
+    const gradient = tf.grads((...values: Tensor[]) => {
+      const [input, ...rest] = values;
+      const named = Object.fromEntries(names.map((name, i) => [name, rest[i]!]));
+      return tf.sum(tf.mul(layerReference(tf, cell, named, { x: input!, padding }), dy));
+    });
+    const [dx, ...dWeights] = gradient([x, ...names.map((name) => weights[name]!)]);
+    const pass = layer.forward(weights, tf.split(x, BLOCKS), tf.split(padding, BLOCKS));
+    const result = layer.backward(weights, pass, tf.split(dy, BLOCKS), zerosLike(weights));
+    expect(largestDifference(tf.concat(result.dInputs), dx!)).toBeLessThan(10 * TOLERANCE);
+    for (const [i, name] of names.entries()) {
+      expect(largestDifference(result.gradients[name]!, dWeights[i]!), name).toBeLessThan(
+        10 * TOLERANCE,
+      );
+    }
+    layer.close();
+  });
+
+  it('one direction alone is that half of both', async () => {
+    const padding = tf.zeros([S, B]);
+    const x = drawn([S, B, I]);
+    for (const d of DIRECTIONS) {
+      const weights = drawnWeights(cell, [d]);
+      const options = { training: false, directions: [d] };
+      const layer = await RecurrentLayer.compile(CELLS[cell], SHAPE, options);
+      const { blocks } = layer.forward(weights, [x], [padding]);
+      const expected = layerReference(tf, cell, weights, { x, padding, directions: [d] });
+      expect(largestDifference(blocks[0]!, expected), d).toBeLessThan(TOLERANCE);
+      layer.close();
+    }
+  });
+
+  it('forward() and backward() leave no tensor behind', async () => {
+    const layer = await RecurrentLayer.compile(CELLS[cell], SHAPE, { training: true });
+    const weights = drawnWeights(cell);
+    const x = tf.split(drawn([BLOCKS * S, B, I]), BLOCKS);
+    const padding = tf.split(paddingOf(LENGTHS), BLOCKS);
+    const dy = tf.split(drawn([BLOCKS * S, B, 2 * H]), BLOCKS);
+    const before = tf.memory().numTensors;
+    for (let round = 0; round < 3; round++) {
+      const pass = layer.forward(weights, x, padding);
+      const result = layer.backward(weights, pass, dy, zerosLike(weights));
+      tf.dispose([pass.blocks, result.dInputs, result.gradients]);
+      const unused = layer.forward(weights, x, padding);
+      layer.forget(unused);
+      tf.dispose(unused.blocks);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    layer.close();
+  });
+});
+
+describe('RecurrentLayer', () => {
+  it('forwardChunk() goes on from the state and starts the backward direction at the end of the block', async () => {
+    const layer = await RecurrentLayer.compile(CELLS.gru, SHAPE, { training: false });
+    const weights = drawnWeights('gru');
+    const x = drawn([S, B, I]);
+    const padding = tf.zeros([S, B]);
+    const state = drawn([B, H]);
+    const { y, states } = layer.forwardChunk(weights, x, padding, state);
+    const expected = layerReference(tf, 'gru', weights, { x, padding, state });
+    expect(largestDifference(y, expected)).toBeLessThan(TOLERANCE);
+    const forward = tf.slice(expected, [0, 0, 0], [S, B, H]);
+    expect(largestDifference(states, forward)).toBeLessThan(TOLERANCE);
+    layer.close();
+  });
+
+  it('forward() names the input whose shape does not fit', async () => {
+    const layer = await RecurrentLayer.compile(CELLS.gru, SHAPE, { training: false });
+    const weights = { ...drawnWeights('gru'), 'forward/bias': tf.zeros([1]) };
+    const x = tf.split(drawn([BLOCKS * S, B, I]), BLOCKS);
+    const padding = tf.split(paddingOf(LENGTHS), BLOCKS);
+    expect(() => layer.forward(weights, x, padding)).toThrow(/forward\/bias/);
+    layer.close();
+  });
+});
