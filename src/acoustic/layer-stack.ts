@@ -3,11 +3,10 @@
  * T steps, I input size, H units of a direction; the batch is one utterance.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import { layerReference } from '../recurrent/cell-reference';
 import { GRU } from '../recurrent/gru-cell';
 import { RecurrentLayer, type LayerWeights } from '../recurrent/recurrent-layer';
-import type { Tensorflow } from '../tensor/backend';
+import type { Tensorflow, Tensor } from '../tensor/backend';
 import { layerInputSize, type AcousticSpec } from './acoustic-spec';
 import { CHUNK_STEPS, CONTEXT_STEPS } from './acoustic-network';
 

@@ -2,9 +2,8 @@
  * Opens a trained network on whichever backend there is.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import { matrix, type Matrix } from '../base/matrix';
-import { loadBackend, type Tensorflow } from '../tensor/backend';
+import { loadBackend, type Tensorflow, type Tensor } from '../tensor/backend';
 import {
   CHUNK_STEPS,
   CONTEXT_STEPS,

@@ -3,9 +3,8 @@
  * walk would take hours. Equals {@link LiveMfcc} within 1e-4 of a coefficient's range (tested).
  * @module
  */
-import type { Tensor2D } from '@tensorflow/tfjs';
 import { matrix, type Matrix } from '../base/matrix';
-import type { Tensorflow } from '../tensor/backend';
+import type { Tensorflow, Tensor2D } from '../tensor/backend';
 import {
   COEFFICIENTS,
   FFT_SIZE,

@@ -2,8 +2,7 @@
  * The AdamW optimiser over named weights: clips, steps, and throws steps away whose gradient is not finite.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
-import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { adamWGraph, type AdamWOptions } from './adamw-graph';
 

@@ -4,8 +4,7 @@
  * Equations and gate orders: gru-cell.ts, lstm-cell.ts, simple-rnn-cell.ts.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
-import type { Tensorflow } from '../tensor/backend';
+import type { Tensorflow, Tensor } from '../tensor/backend';
 import { DIRECTIONS, type CellName, type Direction } from './cell';
 import type { LayerWeights } from './recurrent-layer';
 

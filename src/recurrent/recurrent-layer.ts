@@ -5,8 +5,7 @@
  * run beside each other, and one small graph serves any length.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
-import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { GraphBuilder } from '../tensor/graph-builder';
 import {

@@ -7,6 +7,9 @@ import type * as tfjsNode from '@tensorflow/tfjs-node';
 import { BugError, UserError, messageOf } from '../base/errors';
 import { mendNodeUtil } from './node-compatibility';
 
+/** Tensors, for the folders that may not import the library themselves. */
+export type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+
 /** The tensor library; eager operations work on both backends. */
 export type Tensorflow = typeof tfjs;
 

@@ -3,7 +3,6 @@
  * S steps of a block, B batch, H units of a direction, C classes; n blocks make an utterance.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
 import { layerInputSize, underPrefix, type AcousticSpec } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
@@ -11,7 +10,7 @@ import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adam
 import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { GRU } from '../recurrent/gru-cell';
 import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
-import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { Batch } from './batch';
 import { CtcLoss } from './ctc-loss';
 

@@ -3,8 +3,7 @@
  * Source: Graves et al. 2006, "Connectionist Temporal Classification", equations 14–16.
  * @module
  */
-import type { Tensor } from '@tensorflow/tfjs';
-import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { GraphBuilder } from '../tensor/graph-builder';
 import { cast } from '../tensor/graph-operations';

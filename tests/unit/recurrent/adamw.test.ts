@@ -3,10 +3,9 @@
  * @module
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tensor } from '@tensorflow/tfjs';
 import { Random } from '../../../src/base/random';
 import { AdamW } from '../../../src/recurrent/adamw';
-import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../../../src/tensor/backend';
 
 const OPTIONS = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, clipNorm: 1 };
 const RATE = 0.05;

@@ -6,12 +6,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tensor } from '@tensorflow/tfjs';
 import type { CellName } from '../../../src/recurrent/cell';
 import { layerReference } from '../../../src/recurrent/cell-reference';
 import { CELLS } from '../../../src/recurrent/cells';
 import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
-import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../../../src/tensor/backend';
 
 interface Values {
   readonly shape: number[];

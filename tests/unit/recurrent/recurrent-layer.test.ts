@@ -3,13 +3,12 @@
  * @module
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tensor } from '@tensorflow/tfjs';
 import { Random } from '../../../src/base/random';
 import { DIRECTIONS, type CellName, type Direction } from '../../../src/recurrent/cell';
 import { layerReference } from '../../../src/recurrent/cell-reference';
 import { CELLS } from '../../../src/recurrent/cells';
 import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
-import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor } from '../../../src/tensor/backend';
 
 const S = 5;
 const B = 3;
