@@ -8,10 +8,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const SCHEME = 'skald';
-/** Origin of every page and every file of the app. */
-export const APP_ORIGIN = `${SCHEME}://app`;
-/** The one page. */
-export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
 /** Nothing but the window's own script, style and images; no connection at all, no markup from strings. */
 export const CONTENT_SECURITY_POLICY = [

@@ -104,7 +104,7 @@ export class Application {
    */
   async close(): Promise<boolean> {
     this.host.close();
-    const [clean] = await Promise.all([this.capture.shut(), this.dictation.flushed()]);
+    const [clean] = await Promise.all([this.capture.shut(), this.dictation.close()]);
     return clean;
   }
 

@@ -44,6 +44,7 @@ export interface DictationView {
 /** All dictations that are not final yet. */
 export class Dictation {
   private jobs: DictationJob[] = [];
+  private readonly spools = new Set<RecordingSpool>();
   private recognizerReady = false;
   private listening: { job: DictationJob; spool: RecordingSpool; since: number } | null = null;
   private tail: NodeJS.Timeout | null = null;
@@ -77,7 +78,11 @@ export class Dictation {
       this.unsafe = reason;
       this.changed();
     });
-    const job = this.enqueue(BACKLOG_SAMPLES, () => spool.remove());
+    this.spools.add(spool);
+    const job = this.enqueue(BACKLOG_SAMPLES, async () => {
+      this.spools.delete(spool);
+      await spool.remove();
+    });
     this.listening = { job, spool, since: Date.now() };
     this.accept(preRoll);
     this.ports.setListening(true);
@@ -118,9 +123,11 @@ export class Dictation {
     this.changed();
   }
 
-  /** Resolves when everything that was said so far is on the disk. */
-  async flushed(): Promise<void> {
-    await this.listening?.spool.flushed();
+  /** Ends at once; what is not final yet stays on the disk for the next start. */
+  async close(): Promise<void> {
+    if (this.tail !== null) clearTimeout(this.tail);
+    this.listening = null;
+    await Promise.all([...this.spools].map((spool) => spool.close()));
   }
 
   /** Looks for what an earlier run left behind. */

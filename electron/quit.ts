@@ -13,15 +13,17 @@ const CLOSE_LIMIT_MS = 2_500;
  *   release does when the sound server dies) would otherwise be waited for without end, with no window to show.
  */
 export function setupQuit(app: App, close: () => Promise<boolean>): void {
-  let closed = false;
+  let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('will-quit', (event) => {
-    if (closed) return;
+    if (state === 'closed') return;
     event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
     const limit = setTimeout(endNow, CLOSE_LIMIT_MS);
     void close().then((clean) => {
       clearTimeout(limit);
       if (!clean) endNow();
-      closed = true;
+      state = 'closed';
       // A new turn: within the event that it refuses, Electron does not hear the next wish to quit.
       setTimeout(() => {
         app.quit();

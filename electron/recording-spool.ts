@@ -27,6 +27,7 @@ export class RecordingSpool {
   private readonly opened: Promise<FileHandle | null>;
   private queue: Promise<void>;
   private broken = false;
+  private ended = false;
 
   /** @param onProblem Hears once, in the system's words, why the copy is not kept. */
   constructor(
@@ -40,6 +41,7 @@ export class RecordingSpool {
 
   /** Adds samples to the copy. */
   append(samples: Int16Array): void {
+    if (this.ended) return;
     const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
     this.queue = this.queue.then(async () => {
       if (this.broken) return;
@@ -56,13 +58,17 @@ export class RecordingSpool {
     await this.queue;
   }
 
-  /** Deletes the copy: the text is final, or the person threw the dictation away. */
-  async remove(): Promise<void> {
+  /** Ends the copy and keeps it, for the next start. */
+  async close(): Promise<void> {
+    this.ended = true;
     await this.queue;
-    const handle = await this.opened;
-    if (handle === null) return;
-    await handle.close();
-    await rm(this.file, { force: true });
+    await (await this.opened)?.close();
+  }
+
+  /** Ends the copy and deletes it: the text is final. */
+  async remove(): Promise<void> {
+    await this.close();
+    if ((await this.opened) !== null) await rm(this.file, { force: true });
   }
 
   private async create(folder: string): Promise<FileHandle | null> {

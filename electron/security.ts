@@ -7,8 +7,27 @@
  * EnableEmbeddedAsarIntegrityValidation on (macOS, Windows), GrantFileProtocolExtraPrivileges off.
  * @module
  */
-import type { App, Session } from 'electron';
-import { APP_ORIGIN, APP_PAGE } from './app-protocol';
+import type { App, Session, WebPreferences } from 'electron';
+
+/** Origin of every page and every file of the app. */
+export const APP_ORIGIN = 'skald://app';
+/** The one page. */
+export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+
+/** Settings of every page; a test reads them back from the running app. */
+export const WEB_PREFERENCES = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+} as const satisfies WebPreferences;
 
 /** Closes doors that have to be closed before the app is ready. */
 export function setupProcessSecurity(app: App): void {

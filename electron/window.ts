@@ -3,8 +3,7 @@
  * @module
  */
 import { BrowserWindow, nativeTheme } from 'electron';
-import { APP_PAGE } from './app-protocol';
-import { WEB_PREFERENCES } from './web-preferences';
+import { APP_PAGE, WEB_PREFERENCES } from './security';
 
 /** The page's background colours, so that nothing flashes before its style is loaded. */
 const BACKGROUND = { light: '#faf8f5', dark: '#16151a' };

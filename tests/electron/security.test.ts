@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WEB_PREFERENCES } from '../../electron/web-preferences';
+import { WEB_PREFERENCES } from '../../electron/security';
 import { type LaunchedApp, launchApp, ROOT } from './launched-app';
 
 let launched: LaunchedApp;

@@ -49,6 +49,14 @@ describe('RecordingSpool', () => {
     expect(problems).toEqual([]);
   });
 
+  it('keeps what was said before it was closed, and nothing after', async () => {
+    const spool = begin();
+    spool.append(new Int16Array(5_000));
+    await spool.close();
+    spool.append(new Int16Array(5_000));
+    expect((await findLeftover(folder))?.samples).toBe(5_000);
+  });
+
   it('says once why it cannot keep the copy, and goes on', async () => {
     writeFileSync(folder, 'a file where the folder should be');
     const spool = begin();
