@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./model.js')).model,
   },
   {
+    name: 'bench',
+    summary: 'the speed of the engine, beside PyTorch where it is installed',
+    load: async () => (await import('./bench.js')).bench,
+  },
+  {
     name: 'doctor',
     summary: 'what is installed, what is missing and what mends it',
     load: async () => (await import('./doctor-command.js')).doctorCommand,

@@ -1,0 +1,22 @@
+/**
+ * `skald bench` called wrongly; what it measures is tested in tests/unit/benchmark.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors';
+import { bench } from '../../../src/cli/bench';
+import { processTerminal } from '../../../src/cli/terminal';
+
+describe('bench', () => {
+  it.each([[[]], [['--engine', '--runs', '0']], [['--engine', '--runs', 'x']], [['--fast']]])(
+    'refuses %j with exit code 2',
+    async (args) => {
+      const error: unknown = await bench.run(args, processTerminal()).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(UserError);
+      expect((error as UserError).exitCode).toBe(2);
+    },
+  );
+});
