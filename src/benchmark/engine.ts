@@ -75,7 +75,9 @@ async function compiledStack(
     );
   const [first, other] = [await compile(STEP_SIZE), await compile(2 * units)];
   const count = ENGINE_STEPS / BLOCK_STEPS;
-  const input = tf.split(tf.tensor3d(engineInput(batch), [ENGINE_STEPS, batch, STEP_SIZE]), count);
+  const input = tf.tidy(() =>
+    tf.split(tf.tensor3d(engineInput(batch), [ENGINE_STEPS, batch, STEP_SIZE]), count),
+  );
   const padding = input.map(() => tf.zeros([BLOCK_STEPS, batch]));
   return {
     run() {
