@@ -47,6 +47,9 @@ export type CellName = 'simple-rnn' | 'lstm' | 'gru';
 /** Weights that a backward pass reads; biases only add. */
 export const BACKWARD_PARAMETERS = ['kernel', 'recurrent'] as const;
 
+/** Added to a gate's pre-activation in padding to hold it open: σ(10⁴) is exactly 1 in 32 bits, σ(−10⁴) exactly 0. */
+export const HOLD = 1e4;
+
 /** Time indices in the order in which a direction walks them. */
 export function walk(d: Direction, steps: number): number[] {
   const order = Array.from({ length: steps }, (_, t) => t);

@@ -9,6 +9,7 @@
 import type { GraphBuilder, Symbolic } from '../tensor/graph-builder';
 import * as op from '../tensor/graph-operations';
 import {
+  HOLD,
   accumulate,
   before,
   walk,
@@ -17,9 +18,6 @@ import {
   type Direction,
   type RecurrentCell,
 } from './cell';
-
-/** Added to z's pre-activation in padding: σ(10⁴) is exactly 1 in 32 bits. */
-const HOLD = 1e4;
 
 type Pair = [Symbolic, Symbolic];
 

@@ -8,6 +8,7 @@
 import type { GraphBuilder, Symbolic } from '../tensor/graph-builder';
 import * as op from '../tensor/graph-operations';
 import {
+  HOLD,
   before,
   walk,
   weightGradients,
@@ -15,8 +16,6 @@ import {
   type Direction,
   type RecurrentCell,
 } from './cell';
-
-const HOLD = 1e4;
 
 type Triple = [Symbolic, Symbolic, Symbolic];
 

@@ -2,6 +2,7 @@
  * WAV files byte by byte, right ones and wrong ones.
  * @module
  */
+import { writeFile } from 'node:fs/promises';
 
 /** A chunk: four letters, a size (that of the content unless something else is claimed), the content. */
 export interface Chunk {
@@ -60,4 +61,9 @@ export function wavFile(chunks: readonly Chunk[], form = 'RIFF'): Buffer {
 export function pcm16(samples: ArrayLike<number>): Buffer {
   const typed = Int16Array.from(samples);
   return Buffer.from(typed.buffer);
+}
+
+/** Writes mono samples at 16 kHz to `path`. */
+export async function writeWav(path: string, samples: Int16Array): Promise<void> {
+  await writeFile(path, wavFile([formatChunk(), dataChunk(pcm16(samples))]));
 }

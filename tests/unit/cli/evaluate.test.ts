@@ -13,7 +13,7 @@ import { recognizerOf } from '../../../src/recognizer/recognizer';
 import { loudnessParts } from '../recognizer/loudness-network';
 import { babble, concatenated, mixed, noise, silence } from '../recognizer/signals';
 import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
-import { writeWav } from './wav-file';
+import { writeWav } from '../../support/wav-file';
 
 vi.mock('../../../src/cli/open-recognizer', () => ({ openRecognizer: vi.fn() }));
 

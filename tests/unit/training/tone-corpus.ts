@@ -5,28 +5,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Random } from '../../../src/base/random';
+import { writeWav } from '../../support/wav-file';
 
 const RATE = 16000;
 const HERTZ: Readonly<Record<string, number>> = { a: 500, b: 1500, c: 3500 };
 const WORDS = ['a', 'b', 'c', 'ab', 'ba', 'ca', 'bc', 'abc', 'cab', 'bca', 'acb', 'cbc'];
-
-/** A mono 16-bit WAV file of these samples. */
-function wav(samples: Int16Array): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(RATE, 24);
-  header.writeUInt32LE(2 * RATE, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer)]);
-}
 
 /** 0.2 s of tone a letter with 0.1 s of faint noise before, between and after. */
 function speak(word: string, random: Random): Int16Array {
@@ -49,7 +32,7 @@ export async function writeToneCorpus(folder: string, repeats: number): Promise<
   for (let r = 0; r < repeats; r++) {
     for (const word of WORDS) {
       const samples = speak(word, random);
-      await writeFile(path.join(folder, `${word}-${r}.wav`), wav(samples));
+      await writeWav(path.join(folder, `${word}-${r}.wav`), samples);
       const seconds = (samples.length / RATE).toFixed(3);
       lines.push(`${word}-${r}.wav\t${seconds}\ts\ttones\t${word}\t${word}`);
     }
