@@ -10,7 +10,7 @@ import { prefixBeamAdvance, prefixBeamBest, prefixBeamStart } from '../decoder/p
 import { wordsOf } from '../decoder/words';
 import { STEP_SECONDS } from '../features/definition';
 import type { Utterance } from '../protocol/transcript';
-import { alignUnits } from './forced-alignment';
+import { alignUnits } from '../decoder/forced-alignment';
 
 /** Ways to find the text in the posteriors. */
 export type DecoderName = 'greedy' | 'beam';

@@ -5,7 +5,7 @@
  */
 import { BugError } from '../base/errors';
 import type { Matrix } from '../base/matrix';
-import type { DecodedUnits } from '../decoder/greedy';
+import type { DecodedUnits } from './greedy';
 
 /** Moves into a state: from itself, from the state before it, or over a blank between two different units. */
 const STAY = 0;

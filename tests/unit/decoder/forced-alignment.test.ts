@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { BugError } from '../../../src/base/errors';
 import { matrix, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
-import { alignUnits } from '../../../src/recognizer/forced-alignment';
+import { alignUnits } from '../../../src/decoder/forced-alignment';
 
 const CLASSES = 3;
 const BLANK = CLASSES - 1;
