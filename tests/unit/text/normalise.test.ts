@@ -29,8 +29,14 @@ describe('normaliseText', () => {
   });
 
   it('gives only words of letters and apostrophes parted by single spaces, whatever the text', () => {
+    // Half from the Latin blocks, where something can go wrong; the unit 'binary' would take a second to build.
+    const codePoint = fc.oneof(
+      fc.integer({ min: 0, max: 0x24f }),
+      fc.integer({ min: 0, max: 0x10ffff }),
+    );
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      fc.property(fc.array(codePoint, { maxLength: 60 }), (codePoints) => {
+        const text = String.fromCodePoint(...codePoints);
         const normalised = normaliseText(text);
         expect(normalised).toMatch(/^([a-z']*[a-z][a-z']*( [a-z']*[a-z][a-z']*)*)?$/);
         expect(encode(normalised)).toHaveLength(normalised.length);
