@@ -37,7 +37,8 @@ export interface ChunkedForward {
   readonly contextSteps: number;
   /**
    * @param steps The chunk and its right context: up to `chunkSteps + contextSteps` rows.
-   * @param chunkRows Rows that belong to the chunk; the next call starts after them.
+   * @param chunkRows Rows that belong to the chunk: `chunkSteps`, or all rows of the last call. The next call starts
+   * after them.
    * @returns `chunkRows` × `classes`, natural log posteriors.
    */
   forward(steps: Matrix, chunkRows: number): Matrix;

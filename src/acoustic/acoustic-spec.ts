@@ -3,12 +3,15 @@
  * @module
  */
 import { UserError } from '../base/errors';
-import { DIRECTIONS } from '../recurrent/cell';
-import { GRU } from '../recurrent/gru-cell';
+import { DIRECTIONS, type CellName, type Direction } from '../recurrent/cell';
+import { CELLS } from '../recurrent/cells';
 
-/** Stacked bidirectional GRU layers with one dense output layer over all units and the blank. */
+/** Stacked recurrent layers with one dense output layer over all units and the blank. */
 export interface AcousticSpec {
-  readonly kind: 'bidirectional-gru';
+  readonly kind: 'recurrent';
+  readonly cell: CellName;
+  /** Both directions side by side, or the forward one alone. */
+  readonly bidirectional: boolean;
   /** Values of one 30 ms step. */
   readonly inputSize: number;
   /** Units of one direction. */
@@ -30,8 +33,15 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     throw new UserError(`${where} has no network`, mend);
   }
   const record = value as Record<string, unknown>;
-  if (record['kind'] !== 'bidirectional-gru') {
+  if (record['kind'] !== 'recurrent') {
     throw new UserError(`${where} names an unknown kind of network`, mend);
+  }
+  const { cell, bidirectional } = record;
+  if (typeof cell !== 'string' || !Object.hasOwn(CELLS, cell)) {
+    throw new UserError(`${where} names an unknown cell`, mend);
+  }
+  if (typeof bidirectional !== 'boolean') {
+    throw new UserError(`${where}: bidirectional is neither true nor false`, mend);
   }
   const size = (name: keyof typeof LIMITS): number => {
     const n = record[name];
@@ -39,7 +49,9 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     throw new UserError(`${where}: ${name} is not a whole number from 1 to ${LIMITS[name]}`, mend);
   };
   return {
-    kind: 'bidirectional-gru',
+    kind: 'recurrent',
+    cell: cell as CellName,
+    bidirectional,
     inputSize: size('inputSize'),
     units: size('units'),
     layers: size('layers'),
@@ -47,23 +59,33 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
   };
 }
 
+/** The directions that each layer walks. */
+export function directionsOf(spec: AcousticSpec): readonly Direction[] {
+  return spec.bidirectional ? DIRECTIONS : ['forward'];
+}
+
+/** Values that a layer gives for a step: all its directions. */
+export function layerOutputSize(spec: AcousticSpec): number {
+  return directionsOf(spec).length * spec.units;
+}
+
 /** Values that go into layer `index`. */
 export function layerInputSize(spec: AcousticSpec, index: number): number {
-  return index === 0 ? spec.inputSize : 2 * spec.units;
+  return index === 0 ? spec.inputSize : layerOutputSize(spec);
 }
 
 /** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`. */
 export function weightShapes(spec: AcousticSpec): Record<string, readonly number[]> {
   const shapes: Record<string, readonly number[]> = {};
   for (let layer = 0; layer < spec.layers; layer++) {
-    const parameters = GRU.parameterShapes(layerInputSize(spec, layer), spec.units);
-    for (const direction of DIRECTIONS) {
+    const parameters = CELLS[spec.cell].parameterShapes(layerInputSize(spec, layer), spec.units);
+    for (const direction of directionsOf(spec)) {
       for (const [name, shape] of Object.entries(parameters)) {
         shapes[`layer${layer}/${direction}/${name}`] = shape;
       }
     }
   }
-  shapes['output/kernel'] = [2 * spec.units, spec.classes];
+  shapes['output/kernel'] = [layerOutputSize(spec), spec.classes];
   shapes['output/bias'] = [spec.classes];
   return shapes;
 }

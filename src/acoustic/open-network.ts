@@ -11,7 +11,12 @@ import {
   type ChunkedForward,
 } from './acoustic-network';
 import { underPrefix, type AcousticSpec } from './acoustic-spec';
-import { CompiledLayerStack, EagerLayerStack, type LayerStack } from './layer-stack';
+import {
+  CompiledLayerStack,
+  EagerLayerStack,
+  type ChunkStates,
+  type LayerStack,
+} from './layer-stack';
 
 /** One weight array: numbers and their shape. */
 interface WeightValues {
@@ -75,29 +80,34 @@ class LoadedNetwork implements AcousticNetwork {
 class LoadedChunks implements ChunkedForward {
   readonly chunkSteps = CHUNK_STEPS;
   readonly contextSteps = CONTEXT_STEPS;
-  private states: Tensor[];
+  private states: ChunkStates[];
 
   constructor(
     private readonly network: LoadedNetwork,
     private readonly layerWeights: readonly Record<string, Tensor>[],
   ) {
-    this.states = layerWeights.map(() => network.tf.zeros([1, network.spec.units]));
+    this.states = layerWeights.map(() => network.stack.firstStates());
   }
 
   forward(steps: Matrix, chunkRows: number): Matrix {
     const { tf } = this.network;
-    if (chunkRows < 1 || chunkRows > steps.rows || steps.rows > CHUNK_STEPS + CONTEXT_STEPS) {
+    const last = chunkRows === steps.rows;
+    if (steps.rows < 1 || steps.rows > CHUNK_STEPS + CONTEXT_STEPS) {
       throw new RangeError(
-        `Cannot run a chunk as it needs 1 to ${CHUNK_STEPS + CONTEXT_STEPS} rows: current count is ${steps.rows}, ${chunkRows} of them its own`,
+        `Cannot run a chunk as it needs 1 to ${CHUNK_STEPS + CONTEXT_STEPS} rows: current count is ${steps.rows}`,
+      );
+    }
+    if (chunkRows !== CHUNK_STEPS && !last) {
+      throw new RangeError(
+        `Cannot run a chunk as ${CHUNK_STEPS} rows must be its own, or all of the last: current count is ${chunkRows}`,
       );
     }
     let x: Tensor = tf.tensor2d(steps.data, [steps.rows, steps.columns]);
     for (const [index, weights] of this.layerWeights.entries()) {
-      const { y, states } = this.network.stack.chunk(index, weights, x, this.states[index]!);
-      const carried = tf.slice(states, [chunkRows - 1, 0], [1, -1]);
-      tf.dispose([x, states, this.states[index]!]);
-      this.states[index] = carried;
-      x = y;
+      const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
+      tf.dispose([x, this.states[index]!]);
+      this.states[index] = result.states;
+      x = result.y;
     }
     return this.network.posteriors(x, chunkRows);
   }

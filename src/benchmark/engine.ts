@@ -19,7 +19,9 @@ import { spreadOf, type Spread } from './spread';
 
 /** What is measured: three layers of 2 × 256 units over 10 s, as in the shipped model. */
 export const ENGINE_SPEC: AcousticSpec = {
-  kind: 'bidirectional-gru',
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
   inputSize: STEP_SIZE,
   units: 256,
   layers: 3,

@@ -47,10 +47,34 @@ export interface ReferenceInput {
   readonly x: Tensor;
   /** [T, B], 1 in padding: a sequence's states are those of its last step there. */
   readonly padding: Tensor;
-  /** First state h [B, H] of the forward direction; zero if it is not given. */
-  readonly state?: Tensor;
+  /** First states of the forward direction, [B, H] each, h first; zero if they are not given. */
+  readonly states?: readonly Tensor[];
   /** Both by default. */
   readonly directions?: readonly Direction[];
+}
+
+/** Walks one direction; gives every y [B, H] by time, and the states at the end. */
+function walkReference(
+  tf: Tensorflow,
+  cell: CellName,
+  weights: LayerWeights,
+  d: Direction,
+  { x, padding, states: first }: ReferenceInput,
+): { y: Tensor[]; states: States } {
+  const [steps, batch] = x.shape as [number, number, number];
+  const units = weights[`${d}/recurrent`]!.shape[0];
+  const inputs = tf.unstack(x);
+  const paddings = tf.unstack(padding).map((p) => tf.reshape(p, [batch, 1]));
+  const order = Array.from({ length: steps }, (_, t) => (d === 'forward' ? t : steps - 1 - t));
+  const y = new Array<Tensor>(steps);
+  let states: States = Array.from({ length: STEPS[cell].states }, () => tf.zeros([batch, units]));
+  if (d === 'forward' && first) states = first;
+  for (const t of order) {
+    const next = STEPS[cell].step(tf, (name) => weights[`${d}/${name}`]!, inputs[t]!, states);
+    states = next.map((s, k) => tf.add(s, tf.mul(paddings[t]!, tf.sub(states[k]!, s))));
+    y[t] = states[0]!;
+  }
+  return { y, states };
 }
 
 /**
@@ -61,23 +85,19 @@ export function layerReference(
   tf: Tensorflow,
   cell: CellName,
   weights: LayerWeights,
-  { x, padding, state, directions = DIRECTIONS }: ReferenceInput,
+  input: ReferenceInput,
 ): Tensor {
-  const [steps, batch] = x.shape as [number, number, number];
-  const units = weights[`${directions[0]!}/recurrent`]!.shape[0];
-  const inputs = tf.unstack(x);
-  const paddings = tf.unstack(padding).map((p) => tf.reshape(p, [batch, 1]));
-  const outputs = directions.map((d) => {
-    const order = Array.from({ length: steps }, (_, t) => (d === 'forward' ? t : steps - 1 - t));
-    const y = new Array<Tensor>(steps);
-    let states: States = Array.from({ length: STEPS[cell].states }, () => tf.zeros([batch, units]));
-    if (d === 'forward' && state) states = [state, ...states.slice(1)];
-    for (const t of order) {
-      const next = STEPS[cell].step(tf, (name) => weights[`${d}/${name}`]!, inputs[t]!, states);
-      states = next.map((s, k) => tf.add(s, tf.mul(paddings[t]!, tf.sub(states[k]!, s))));
-      y[t] = states[0]!;
-    }
-    return tf.stack(y);
-  });
+  const { directions = DIRECTIONS } = input;
+  const outputs = directions.map((d) => tf.stack(walkReference(tf, cell, weights, d, input).y));
   return tf.concat(outputs, 2);
+}
+
+/** The forward direction's states after the sequence, [B, H] each, h first. */
+export function lastStates(
+  tf: Tensorflow,
+  cell: CellName,
+  weights: LayerWeights,
+  input: ReferenceInput,
+): readonly Tensor[] {
+  return walkReference(tf, cell, weights, 'forward', input).states;
 }

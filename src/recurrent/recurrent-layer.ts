@@ -95,17 +95,51 @@ export class RecurrentLayer {
   }
 
   /**
-   * Forward pass of all directions.
+   * Forward pass of all directions, from zero states.
    * @param blocks n inputs [S, B, I]; stay the caller's, and must live until `backward` is done.
    * @param padding n tensors [S, B], 1 where a sequence has ended.
    */
   forward(weights: LayerWeights, blocks: readonly Tensor[], padding: readonly Tensor[]): LayerPass {
+    const records = this.walkBlocks(weights, blocks, padding);
+    const pass = { blocks: this.join(records), records };
+    if (!this.backwardGraph) this.forget(pass);
+    return pass;
+  }
+
+  /**
+   * The next chunk of a stream (the first block) with its right context (the others): the forward direction goes on
+   * from `states`, the backward one starts at the end of the context.
+   * @param states By the cell's names, [B, H] each; stay the caller's.
+   * @returns The outputs of all blocks, and the forward direction's states after the first; owned by the caller.
+   */
+  forwardChunk(
+    weights: LayerWeights,
+    blocks: readonly Tensor[],
+    padding: readonly Tensor[],
+    states: Readonly<Named>,
+  ): { blocks: Tensor[]; states: Named } {
+    const copies = (from: Readonly<Named>): Named =>
+      Object.fromEntries(Object.entries(from).map(([name, state]) => [name, state.clone()]));
+    const records = this.walkBlocks(weights, blocks, padding, copies(states));
+    const after = copies(records.forward![1]!.states);
+    const joined = this.join(records);
+    this.forget({ blocks: joined, records });
+    return { blocks: joined, states: after };
+  }
+
+  /** Runs all blocks; the forward direction starts from `first` (else zero), which the records take over. */
+  private walkBlocks(
+    weights: LayerWeights,
+    blocks: readonly Tensor[],
+    padding: readonly Tensor[],
+    first?: Named,
+  ): ByDirection<BlockRecord[]> {
     const n = blocks.length;
     const records: ByDirection<BlockRecord[]> = {};
     let states: ByDirection<Named> = {};
     for (const d of this.directions) {
       records[d] = new Array<BlockRecord>(n);
-      states[d] = this.zeroStates();
+      states[d] = d === 'forward' && first ? first : this.zeroStates();
     }
     for (let i = 0; i < n; i++) {
       const feeds: Named = { ...weights };
@@ -126,15 +160,18 @@ export class RecurrentLayer {
       states = next;
     }
     this.tf.dispose(Object.values(states));
-    const joined = blocks.map((_, b) =>
+    return records;
+  }
+
+  /** The directions of each block side by side. */
+  private join(records: ByDirection<BlockRecord[]>): Tensor[] {
+    const [first] = this.directions;
+    return records[first!]!.map((_, b) =>
       this.tf.concat(
         this.directions.map((d) => records[d]![b]!.y),
         2,
       ),
     );
-    const pass = { blocks: joined, records };
-    if (!this.backwardGraph) this.forget(pass);
-    return pass;
   }
 
   /** Frees the records of a pass that will not go backward; its blocks stay the caller's. */
@@ -142,33 +179,6 @@ export class RecurrentLayer {
     for (const d of this.directions) {
       for (const { y, states, tape } of pass.records[d]!) this.tf.dispose([y, states, tape]);
     }
-  }
-
-  /**
-   * One block of a stream: the forward direction goes on from `state`, the backward one starts at the block's end.
-   * @param x [S, B, I]; @param state [B, H] of the forward direction.
-   * @returns y [S, B, 2H] and the forward direction's states y₁…y_S [S, B, H], both owned by the caller.
-   */
-  forwardChunk(
-    weights: LayerWeights,
-    x: Tensor,
-    padding: Tensor,
-    state: Tensor,
-  ): { y: Tensor; states: Tensor } {
-    const { tf } = this;
-    const zero = tf.zeros([this.shape.batch, this.shape.units]);
-    const out = this.forwardGraph.run<string>({
-      ...weights,
-      'forward/x': x,
-      'backward/x': x,
-      'forward/padding': padding,
-      'backward/padding': padding,
-      'forward/state': state,
-      'backward/state': zero,
-    });
-    const y = tf.concat([out['forward/y']!, out['backward/y']!], 2);
-    tf.dispose([zero, out['backward/y']!, out['forward/state']!, out['backward/state']!]);
-    return { y, states: out['forward/y']! };
   }
 
   /**

@@ -1,14 +1,20 @@
 /**
  * One training step of the acoustic network: forward, CTC, backward through time, optimiser.
- * S steps of a block, B batch, H units of a direction, C classes; n blocks make an utterance.
+ * S steps of a block, B batch, H units of a direction, D directions, C classes; n blocks make an utterance.
  * @module
  */
-import { layerInputSize, underPrefix, type AcousticSpec } from '../acoustic/acoustic-spec';
+import {
+  directionsOf,
+  layerInputSize,
+  layerOutputSize,
+  underPrefix,
+  type AcousticSpec,
+} from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
 import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
 import type { AdamWOptions } from '../recurrent/adamw-graph';
-import { GRU } from '../recurrent/gru-cell';
+import { CELLS } from '../recurrent/cells';
 import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { Batch } from './batch';
@@ -134,24 +140,24 @@ export class AcousticLearner {
     if (known) return known;
     const { blockSteps: steps } = this.options;
     const compiled = await RecurrentLayer.compile(
-      GRU,
+      CELLS[this.spec.cell],
       { batch, steps, inputSize, units: this.spec.units },
-      { training: true },
+      { training: true, directions: directionsOf(this.spec) },
     );
     this.layers.set(key, compiled);
     return compiled;
   }
 
-  /** Variational dropout (Gal and Ghahramani 2016): one mask [1, B, 2H] for all steps of an utterance. */
+  /** Variational dropout (Gal and Ghahramani 2016): one mask [1, B, D·H] for all steps of an utterance. */
   private dropoutMask(batch: number, random: Random): Tensor {
     const keep = 1 - this.options.dropout;
-    const values = Float32Array.from({ length: batch * 2 * this.spec.units }, () =>
+    const values = Float32Array.from({ length: batch * layerOutputSize(this.spec) }, () =>
       random.next() < keep ? 1 / keep : 0,
     );
-    return this.tf.tensor3d(values, [1, batch, 2 * this.spec.units]);
+    return this.tf.tensor3d(values, [1, batch, layerOutputSize(this.spec)]);
   }
 
-  /** n blocks [S, B, 2H] → logits [n·S, B, C]. */
+  /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
   private project(top: readonly Tensor[], B: number): Tensor {
     const { tf, spec } = this;
     const { blockSteps: S } = this.options;
@@ -159,7 +165,7 @@ export class AcousticLearner {
     const bias = this.optimiser.weights['output/bias']!;
     const logitsOf = (x: Tensor): Tensor =>
       tf
-        .add(tf.matMul(tf.reshape(x, [S * B, 2 * spec.units]), kernel), bias)
+        .add(tf.matMul(tf.reshape(x, [S * B, layerOutputSize(spec)]), kernel), bias)
         .reshape([S, B, spec.classes]);
     return tf.tidy(() => tf.concat(top.map(logitsOf)));
   }
@@ -172,7 +178,7 @@ export class AcousticLearner {
     const { tf, spec } = this;
     const { blockSteps: S } = this.options;
     const B = batch.size;
-    const width = 2 * spec.units;
+    const width = layerOutputSize(spec);
     const kernel = this.optimiser.weights['output/kernel']!;
     const logits = this.project(top, B);
     const { losses, gradient } = this.ctc.run(logits, batch.labels, batch.lengths);

@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
+import type { CellName } from '../recurrent/cell';
+import { CELLS } from '../recurrent/cells';
 
 /** Everything that decides a run; the same config, seed and data give the same weights. */
 export interface TrainConfig {
@@ -15,6 +17,9 @@ export interface TrainConfig {
   readonly dev: readonly string[];
   /** Corpora whose rows are taken several times (or, with 0, not at all) an epoch. */
   readonly repeats: Readonly<Record<string, number>>;
+  readonly cell: CellName;
+  /** Both directions, or the forward one alone. */
+  readonly bidirectional: boolean;
   readonly layers: number;
   readonly units: number;
   readonly dropout: number;
@@ -78,7 +83,7 @@ const NUMBERS = {
 const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 const TEXTS = ['name', 'licence'] as const;
-const OTHERS = ['repeats', 'timeMasks', 'credit'] as const;
+const OTHERS = ['repeats', 'timeMasks', 'credit', 'cell', 'bidirectional'] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -119,6 +124,13 @@ function parse(fields: Fields, folder: string): TrainConfig {
     resolved[key] = value.map((file) => path.resolve(folder, file));
   }
   if (!isTexts(fields['credit'])) throw new RangeError('credit must be a list of texts');
+  const { cell, bidirectional } = fields;
+  if (typeof cell !== 'string' || !Object.hasOwn(CELLS, cell)) {
+    throw new RangeError(`cell must be one of ${Object.keys(CELLS).join(', ')}`);
+  }
+  if (typeof bidirectional !== 'boolean') {
+    throw new RangeError('bidirectional must be true or false');
+  }
   const masks = fields['timeMasks'] as Fields | undefined;
   checkNumbers(masks ?? {}, { count: [0, 100], maxSteps: [0, 1000], maxShare: [0, 1] });
   const repeats = fields['repeats'] as Fields | undefined;

@@ -182,7 +182,9 @@ export async function train(options: TrainOptions): Promise<void> {
   const data = await readTrainingData(tf, config, { signal: options.signal, onProgress: say });
   log.say(`data: ${JSON.stringify(data.report)}`);
   const spec: AcousticSpec = {
-    kind: 'bidirectional-gru',
+    kind: 'recurrent',
+    cell: config.cell,
+    bidirectional: config.bidirectional,
     inputSize: STEP_SIZE,
     units: config.units,
     layers: config.layers,

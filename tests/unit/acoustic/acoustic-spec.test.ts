@@ -11,7 +11,15 @@ import {
 } from '../../../src/acoustic/acoustic-spec';
 import { UserError } from '../../../src/base/errors';
 
-const SPEC = { kind: 'bidirectional-gru', inputSize: 12, units: 3, layers: 2, classes: 5 } as const;
+const SPEC = {
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
+  inputSize: 12,
+  units: 3,
+  layers: 2,
+  classes: 5,
+} as const;
 
 describe('parseAcousticSpec()', () => {
   it('reads what it is given and drops what it does not know', () => {
@@ -23,6 +31,8 @@ describe('parseAcousticSpec()', () => {
     'text',
     {},
     { ...SPEC, kind: 'transformer' },
+    { ...SPEC, cell: 'toString' },
+    { ...SPEC, bidirectional: 1 },
     { ...SPEC, units: 0 },
     { ...SPEC, units: 1e9 },
     { ...SPEC, layers: 1.5 },
@@ -38,6 +48,12 @@ describe('weightShapes()', () => {
     expect(shapes['layer0/forward/kernel']).toEqual([12, 9]);
     expect(shapes['layer1/backward/kernel']).toEqual([6, 9]);
     expect(shapes['output/kernel']).toEqual([6, 5]);
+  });
+
+  it('gives one direction alone half of that', () => {
+    const shapes = weightShapes({ ...SPEC, bidirectional: false });
+    expect(Object.keys(shapes).some((name) => name.includes('backward'))).toBe(false);
+    expect(shapes['layer1/forward/kernel']).toEqual([3, 9]);
   });
 
   it('agrees with parameterCount()', () => {

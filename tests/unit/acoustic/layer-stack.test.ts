@@ -3,32 +3,46 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
+import { CHUNK_STEPS, CONTEXT_STEPS } from '../../../src/acoustic/acoustic-network';
+import { underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { CompiledLayerStack, EagerLayerStack } from '../../../src/acoustic/layer-stack';
-import { underPrefix } from '../../../src/acoustic/acoustic-spec';
 import { Random } from '../../../src/base/random';
-import { loadTensorflow } from '../../../src/tensor/backend';
+import { CELLS } from '../../../src/recurrent/cells';
+import type { CellName } from '../../../src/recurrent/cell';
+import { loadTensorflow, type Tensor } from '../../../src/tensor/backend';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
 
-const SPEC = { kind: 'bidirectional-gru', inputSize: 4, units: 6, layers: 1, classes: 3 } as const;
-
-describe('EagerLayerStack', () => {
-  it('whole() and chunk() equal CompiledLayerStack', async () => {
+describe.each(Object.keys(CELLS) as CellName[])('EagerLayerStack of %s', (cell) => {
+  it.each([true, false])('equals CompiledLayerStack, bidirectional %s', async (bidirectional) => {
     const tf = await loadTensorflow();
-    const weights = underPrefix(toTensors(tf, initialWeights(SPEC, new Random(1))), 'layer0');
-    const compiled = await CompiledLayerStack.compile(tf, SPEC);
-    const eager = new EagerLayerStack(tf, SPEC);
-    const x = tf.randomNormal([33, 4], 0, 1, 'float32', 7);
-    const state = tf.randomNormal([1, 6], 0, 1, 'float32', 8);
-    const difference = (a: typeof x, b: typeof x): number =>
+    const spec: AcousticSpec = {
+      kind: 'recurrent',
+      cell,
+      bidirectional,
+      inputSize: 4,
+      units: 6,
+      layers: 1,
+      classes: 3,
+    };
+    const weights = underPrefix(toTensors(tf, initialWeights(spec, new Random(1))), 'layer0');
+    const compiled = await CompiledLayerStack.compile(tf, spec);
+    const eager = new EagerLayerStack(tf, spec);
+    const difference = (a: Tensor, b: Tensor): number =>
       tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
+    const x = tf.randomNormal([CHUNK_STEPS + CONTEXT_STEPS - 3, 4], 0, 1, 'float32', 7);
     expect(difference(compiled.whole(0, weights, x), eager.whole(0, weights, x))).toBeLessThan(
       1e-5,
     );
-    const a = compiled.chunk(0, weights, x, state);
-    const b = eager.chunk(0, weights, x, state);
-    expect(difference(a.y, b.y)).toBeLessThan(1e-5);
-    expect(difference(a.states, b.states)).toBeLessThan(1e-5);
+    const first = compiled.chunk(0, weights, x, compiled.firstStates());
+    for (const states of [eager.firstStates(), first.states]) {
+      const a = compiled.chunk(0, weights, x, states);
+      const b = eager.chunk(0, weights, x, states);
+      expect(difference(a.y, b.y)).toBeLessThan(1e-5);
+      for (const name of CELLS[cell].states) {
+        expect(difference(a.states[name]!, b.states[name]!), name).toBeLessThan(1e-5);
+      }
+    }
     compiled.close();
     eager.close();
   });

@@ -18,7 +18,9 @@ import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
 
 const SPEC: AcousticSpec = {
-  kind: 'bidirectional-gru',
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
   inputSize: 6,
   units: 8,
   layers: 2,
@@ -127,7 +129,7 @@ describe('AcousticNetwork', () => {
     for (let i = 0; i < 5; i++) {
       network.forward(drawnSteps(70));
       const chunks = network.openChunks();
-      chunks.forward(drawnSteps(30), 10);
+      chunks.forward(drawnSteps(30), CHUNK_STEPS);
       chunks.close();
     }
     expect(tf.memory().numTensors).toBe(before);

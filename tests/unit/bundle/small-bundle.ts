@@ -15,7 +15,9 @@ import { initialWeights } from '../../../src/training/initial-weights';
 
 /** Its network. */
 export const SMALL_SPEC: AcousticSpec = {
-  kind: 'bidirectional-gru',
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
   inputSize: STEP_SIZE,
   units: 4,
   layers: 1,

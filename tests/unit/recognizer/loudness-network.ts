@@ -46,7 +46,9 @@ export function loudnessParts(blank = false): LoudnessParts {
     posteriors(blank ? matrix(steps.rows, STEP_SIZE, new Float32Array(steps.data.length)) : steps);
   const network: AcousticNetwork = {
     spec: {
-      kind: 'bidirectional-gru',
+      kind: 'recurrent',
+      cell: 'gru',
+      bidirectional: true,
       inputSize: STEP_SIZE,
       units: 1,
       layers: 1,

@@ -55,8 +55,8 @@ describe.each(CASES)('%s', (cell) => {
   it('layerReference() leaves the state as it is in padding', () => {
     const weights = named(golden.weights);
     const x = tf.ones([1, batch, inputSize]);
-    const state = tf.ones([batch, units]);
-    const y = layerReference(tf, cell, weights, { x, padding: tf.ones([1, batch]), state });
+    const states = CELLS[cell].states.map(() => tf.ones([batch, units]));
+    const y = layerReference(tf, cell, weights, { x, padding: tf.ones([1, batch]), states });
     const forward = tf.slice(y, [0, 0, 0], [1, batch, units]);
     expect(difference(forward, tf.ones([1, batch, units]))).toBeLessThan(1e-6);
   });

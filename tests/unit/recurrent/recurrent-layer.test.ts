@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { DIRECTIONS, type CellName, type Direction } from '../../../src/recurrent/cell';
-import { layerReference } from '../../../src/recurrent/cell-reference';
+import { lastStates, layerReference } from '../../../src/recurrent/cell-reference';
 import { CELLS } from '../../../src/recurrent/cells';
 import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../../../src/tensor/backend';
@@ -135,19 +135,35 @@ describe.each(CASES)('RecurrentLayer of %s', (cell) => {
 });
 
 describe('RecurrentLayer', () => {
-  it('forwardChunk() goes on from the state and starts the backward direction at the end of the block', async () => {
-    const layer = await RecurrentLayer.compile(CELLS.gru, SHAPE, { training: false });
-    const weights = drawnWeights('gru');
-    const x = drawn([S, B, I]);
-    const padding = tf.zeros([S, B]);
-    const state = drawn([B, H]);
-    const { y, states } = layer.forwardChunk(weights, x, padding, state);
-    const expected = layerReference(tf, 'gru', weights, { x, padding, state });
-    expect(largestDifference(y, expected)).toBeLessThan(TOLERANCE);
-    const forward = tf.slice(expected, [0, 0, 0], [S, B, H]);
-    expect(largestDifference(states, forward)).toBeLessThan(TOLERANCE);
-    layer.close();
-  });
+  it.each(CASES)(
+    'forwardChunk() of %s goes on from the states and starts the backward direction at the end of the context',
+    async (cell) => {
+      const layer = await RecurrentLayer.compile(CELLS[cell], SHAPE, { training: false });
+      const weights = drawnWeights(cell);
+      const x = drawn([2 * S, B, I]);
+      const padding = tf.zeros([2 * S, B]);
+      const names = CELLS[cell].states;
+      const first = names.map(() => drawn([B, H]));
+      const before = tf.memory().numTensors;
+      const blocks = tf.split(x, 2);
+      const paddings = tf.split(padding, 2);
+      const states = Object.fromEntries(names.map((name, i) => [name, first[i]!]));
+      const chunk = layer.forwardChunk(weights, blocks, paddings, states);
+      tf.dispose([blocks, paddings]);
+      expect(tf.memory().numTensors).toBe(before + 2 + names.length);
+      const expected = layerReference(tf, cell, weights, { x, padding, states: first });
+      expect(largestDifference(tf.concat(chunk.blocks), expected)).toBeLessThan(TOLERANCE);
+      const own = {
+        x: tf.slice(x, [0, 0, 0], [S, B, I]),
+        padding: tf.zeros([S, B]),
+        states: first,
+      };
+      for (const [i, state] of lastStates(tf, cell, weights, own).entries()) {
+        expect(largestDifference(chunk.states[names[i]!]!, state)).toBeLessThan(TOLERANCE);
+      }
+      layer.close();
+    },
+  );
 
   it('forward() names the input whose shape does not fit', async () => {
     const layer = await RecurrentLayer.compile(CELLS.gru, SHAPE, { training: false });

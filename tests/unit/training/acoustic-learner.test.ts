@@ -14,7 +14,9 @@ import { initialWeights } from '../../../src/training/initial-weights';
 import { toArrays, toTensors } from '../../../src/training/weight-tensors';
 
 const SPEC: AcousticSpec = {
-  kind: 'bidirectional-gru',
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
   inputSize: STEP_SIZE,
   units: 5,
   layers: 2,

@@ -10,7 +10,15 @@ import { Random } from '../../../src/base/random';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../src/training/checkpoint';
 import { initialWeights } from '../../../src/training/initial-weights';
 
-const SPEC = { kind: 'bidirectional-gru', inputSize: 3, units: 2, layers: 1, classes: 3 } as const;
+const SPEC = {
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
+  inputSize: 3,
+  units: 2,
+  layers: 1,
+  classes: 3,
+} as const;
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'skald-checkpoint-'));

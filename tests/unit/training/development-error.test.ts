@@ -12,7 +12,9 @@ import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
 
 const SPEC = {
-  kind: 'bidirectional-gru',
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
   inputSize: STEP_SIZE,
   units: 4,
   layers: 1,

@@ -7,7 +7,15 @@ import { weightShapes } from '../../../src/acoustic/acoustic-spec';
 import { Random } from '../../../src/base/random';
 import { initialWeights } from '../../../src/training/initial-weights';
 
-const SPEC = { kind: 'bidirectional-gru', inputSize: 6, units: 16, layers: 1, classes: 3 } as const;
+const SPEC = {
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: true,
+  inputSize: 6,
+  units: 16,
+  layers: 1,
+  classes: 3,
+} as const;
 
 describe('initialWeights()', () => {
   it('fills every weight within ±1/√H and follows the seed', () => {
