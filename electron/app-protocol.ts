@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const SCHEME = 'skald';
 
 /** Nothing but the window's own script, style and images; no connection at all, no markup from strings. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

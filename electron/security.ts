@@ -10,7 +10,7 @@
 import type { App, Session, WebPreferences } from 'electron';
 
 /** Origin of every page and every file of the app. */
-export const APP_ORIGIN = 'skald://app';
+const APP_ORIGIN = 'skald://app';
 /** The one page. */
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 

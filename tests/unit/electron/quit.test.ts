@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { App } from 'electron';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { setupQuit } from '../../../electron/quit';
 
 /** The part of Electron's app that matters here: it says that it will quit, and can be refused. */
@@ -16,16 +16,16 @@ class QuittingApp extends EventEmitter {
     // As in Electron: a wish to quit within the event is not heard.
     if (this.asking) return;
     this.asking = true;
-    let refused = false;
-    this.emit('will-quit', { preventDefault: () => (refused = true) });
+    const event = { refused: false, preventDefault: () => (event.refused = true) };
+    this.emit('will-quit', event);
     // What follows at once, before any timer, still belongs to the event.
     setImmediate(() => (this.asking = false));
-    if (!refused) this.ended += 1;
+    if (!event.refused) this.ended += 1;
   }
 }
 
 let app: QuittingApp;
-let kill: ReturnType<typeof vi.spyOn>;
+let kill: MockInstance<typeof process.kill>;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
