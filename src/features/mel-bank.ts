@@ -14,9 +14,8 @@ const MEL_BREAK_HZ = 700;
 function edges(): number[] {
   const top = MEL_SCALE * Math.log(1 + SAMPLE_RATE / 2 / MEL_BREAK_HZ);
   return Array.from({ length: MEL_BANDS + 2 }, (_, i) => {
-    // Meyda keeps these values in 32 bits, which decides the whole bin at the upper end.
-    const mel = Math.fround(i * (top / (MEL_BANDS + 1)));
-    const hertz = Math.fround(MEL_BREAK_HZ * (Math.exp(mel / MEL_SCALE) - 1));
+    const mel = i * (top / (MEL_BANDS + 1));
+    const hertz = MEL_BREAK_HZ * (Math.exp(mel / MEL_SCALE) - 1);
     return Math.floor(((FFT_SIZE + 1) * hertz) / SAMPLE_RATE);
   });
 }
