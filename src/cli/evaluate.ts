@@ -27,23 +27,24 @@ Usage: skald evaluate --manifest FILE [options]
 Transcribes the recordings of a manifest (tab-separated, header: file seconds speaker corpus text normalised)
 and compares with what was said in them.
 
+  --corpus NAME      only the recordings of that corpus
   --limit N          only N of them, drawn at random …
   --seed S           … with this seed (default ${DEFAULT_SEED})
   --stream           hear them as live streams; also reports the first pass
   --decoder NAME     greedy or beam (default)
   --model DIR        another model than the bundled one
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
-  --json             {utterances, audioSeconds, wer, werInterval, cer, per, realTimeFactor, peakRssMb}
+  --json             {utterances, audioSeconds, wer, werInterval, cer, per, exact, realTimeFactor, peakRssMb}
                      and with --stream firstPassWer, firstPassCer; rates are shares, 0.1 is 10 %
 `,
   async run(args, terminal) {
     const settings = settingsOf(args);
     const all = await readManifest(userPath(terminal, settings.manifest));
-    const rows = chooseRows(all, settings.limit, settings.seed);
+    const rows = chooseRows(all, settings);
     if (rows.length === 0) {
       throw new UserError(
         `${settings.manifest} lists no recordings`,
-        'add a line for each recording',
+        settings.corpus === undefined ? 'add a line for each recording' : 'try another --corpus',
       );
     }
     const { done, failed } = await evaluateAll(terminal, settings, rows);
@@ -62,6 +63,7 @@ and compares with what was said in them.
 /** A checked command line. */
 interface Settings {
   readonly manifest: string;
+  readonly corpus: string | undefined;
   readonly limit: number | undefined;
   readonly seed: number;
   readonly stream: boolean;
@@ -74,6 +76,7 @@ interface Settings {
 function settingsOf(args: readonly string[]): Settings {
   const { values, positionals } = parseCommand('evaluate', args, {
     manifest: { type: 'string' },
+    corpus: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
     stream: { type: 'boolean' },
@@ -90,6 +93,7 @@ function settingsOf(args: readonly string[]): Settings {
   }
   return {
     manifest,
+    corpus: values.corpus,
     limit: wholeNumber('evaluate', 'limit', values.limit, 1),
     seed: wholeNumber('evaluate', 'seed', values.seed, 0) ?? DEFAULT_SEED,
     stream: values.stream === true,
@@ -151,6 +155,7 @@ function readable(report: EvaluationReport): string {
     `recordings         ${report.utterances}, ${(report.audioSeconds / 60).toFixed(1)} minutes`,
     `word errors        ${percent(report.wer)} (95 %: ${percent(low)} to ${percent(high)})`,
     `character errors   ${percent(report.cer)}`,
+    `wholly right       ${percent(report.exact)} of recordings`,
   ];
   if (report.firstPassWer !== undefined && report.firstPassCer !== undefined) {
     lines.push(

@@ -32,19 +32,30 @@ export interface EvaluationReport {
   readonly cer: number;
   /** Phone error rate; null for a model of letters. */
   readonly per: null;
+  /** Share of recordings without a single word error. */
+  readonly exact: number;
   readonly firstPassWer?: number;
   readonly firstPassCer?: number;
   readonly realTimeFactor: number;
   readonly peakRssMb: number;
 }
 
-/** `limit` rows drawn with `seed`, or all in their order where there is no limit. */
+/** Which rows of a manifest are evaluated. */
+export interface RowChoice {
+  /** All corpora where none is named. */
+  readonly corpus: string | undefined;
+  /** No limit where none is given. */
+  readonly limit: number | undefined;
+  readonly seed: number;
+}
+
+/** The rows of `corpus` in their order, or `limit` of them drawn with `seed`. */
 export function chooseRows(
   rows: readonly ManifestRow[],
-  limit: number | undefined,
-  seed: number,
+  { corpus, limit, seed }: RowChoice,
 ): ManifestRow[] {
-  return limit === undefined ? [...rows] : new Random(seed).shuffle([...rows]).slice(0, limit);
+  const all = rows.filter((row) => corpus === undefined || row.corpus === corpus);
+  return limit === undefined ? all : new Random(seed).shuffle(all).slice(0, limit);
 }
 
 /**
@@ -81,13 +92,15 @@ export function reportOf(rows: readonly EvaluatedRow[], seed: number): Evaluatio
   const heard = countErrors(rows, ({ hypothesis }) => hypothesis);
   const live = rows.every(({ firstPass }) => firstPass !== undefined);
   const firstPass = countErrors(rows, (row) => row.firstPass ?? '');
+  const errors = wordErrors(rows);
   return {
     utterances: rows.length,
     audioSeconds,
     wer: heard.wordErrorRate,
-    werInterval: bootstrapInterval(wordErrors(rows), seed),
+    werInterval: bootstrapInterval(errors, seed),
     cer: heard.characterErrorRate,
     per: null,
+    exact: errors.filter((row) => row.errors === 0).length / rows.length,
     ...(live
       ? { firstPassWer: firstPass.wordErrorRate, firstPassCer: firstPass.characterErrorRate }
       : {}),

@@ -33,6 +33,7 @@ describe('reportOf', () => {
     // w→o, five letters of " four" added, four letters of "five" lost, among 13 + 4.
     expect(report.cer).toBe(10 / 17);
     expect(report.per).toBeNull();
+    expect(report.exact).toBe(0);
     expect(report.realTimeFactor).toBe(0.25);
     expect(report.peakRssMb).toBeGreaterThan(10);
     const [low, high] = report.werInterval;
@@ -44,6 +45,7 @@ describe('reportOf', () => {
     expect(reportOf([evaluated('a', 'a')], 1)).not.toHaveProperty('firstPassWer');
     const report = reportOf([evaluated('ab cd', 'ab cd', 'ab ce')], 1);
     expect(report.wer).toBe(0);
+    expect(report.exact).toBe(1);
     expect(report.firstPassWer).toBe(0.5);
     expect(report.firstPassCer).toBe(0.2);
   });
@@ -52,19 +54,29 @@ describe('reportOf', () => {
 describe('chooseRows', () => {
   const rows = Array.from({ length: 50 }, (_, i) => row(String(i)));
 
+  const draw = (limit: number, seed: number): ManifestRow[] =>
+    chooseRows(rows, { corpus: undefined, limit, seed });
+
+  it('takes only the corpus that is named', () => {
+    const other = { ...row('other'), corpus: 'd' };
+    expect(chooseRows([...rows, other], { corpus: 'd', limit: undefined, seed: 1 })).toEqual([
+      other,
+    ]);
+  });
+
   it('takes all in their order without a limit', () => {
-    expect(chooseRows(rows, undefined, 1)).toEqual(rows);
+    expect(chooseRows(rows, { corpus: undefined, limit: undefined, seed: 1 })).toEqual(rows);
   });
 
   it('draws different rows at random, the same for the same seed', () => {
-    const drawn = chooseRows(rows, 10, 7);
+    const drawn = draw(10, 7);
     expect(new Set(drawn).size).toBe(10);
     expect(drawn).not.toEqual(rows.slice(0, 10));
-    expect(chooseRows(rows, 10, 7)).toEqual(drawn);
-    expect(chooseRows(rows, 10, 8)).not.toEqual(drawn);
+    expect(draw(10, 7)).toEqual(drawn);
+    expect(draw(10, 8)).not.toEqual(drawn);
   });
 
   it('takes all of them when the limit is larger', () => {
-    expect(new Set(chooseRows(rows, 99, 1))).toEqual(new Set(rows));
+    expect(new Set(draw(99, 1))).toEqual(new Set(rows));
   });
 });
