@@ -29,7 +29,15 @@ export interface GreedyState extends DecodedUnits {
 
 /** The state before the first step. */
 export function greedyStart(): GreedyState {
-  return { units: [], starts: [], ends: [], logPosteriors: [], logProbability: 0, steps: 0, lastClass: -1 };
+  return {
+    units: [],
+    starts: [],
+    ends: [],
+    logPosteriors: [],
+    logProbability: 0,
+    steps: 0,
+    lastClass: -1,
+  };
 }
 
 /** Index of the largest value of a row. */

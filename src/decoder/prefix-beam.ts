@@ -6,7 +6,6 @@
  */
 import { logAdd } from '../base/log-domain';
 import type { Matrix } from '../base/matrix';
-import type { DecodedUnits } from './greedy';
 
 /** What bounds the search. */
 export interface PrefixBeamOptions {
@@ -18,7 +17,11 @@ export interface PrefixBeamOptions {
   readonly scoreRange: number;
 }
 
-/** Wide enough that a wider beam changes no word of the development recordings. */
+/**
+ * Fast rather than exhaustive: on 54 development recordings and a model with 51 % character errors, width 64 changed
+ * 111 of 927 words, gained 0.1 points of characters and took three times as long. At width 64, −20 as the floor and 40
+ * as the range changed no word.
+ */
 export const DEFAULT_PREFIX_BEAM: PrefixBeamOptions = { width: 16, unitFloor: -9, scoreRange: 14 };
 
 /** A prefix: the one before it and one unit more. */
@@ -29,9 +32,6 @@ export interface PrefixNode {
   readonly depth: number;
   /** −1 for the empty prefix. */
   readonly unit: number;
-  /** Step in which the unit was added, and its log posterior there. */
-  readonly step: number;
-  readonly logPosterior: number;
 }
 
 /** A prefix with the log probabilities of its alignments so far. */
@@ -48,7 +48,6 @@ export interface PrefixBeamState {
   readonly options: PrefixBeamOptions;
   /** Best first. */
   readonly beams: readonly PrefixBeam[];
-  readonly steps: number;
   readonly nextId: number;
 }
 
@@ -59,15 +58,8 @@ export function totalOf(beam: PrefixBeam): number {
 
 /** The state before the first step: the empty prefix. */
 export function prefixBeamStart(options: PrefixBeamOptions = DEFAULT_PREFIX_BEAM): PrefixBeamState {
-  const root: PrefixNode = {
-    id: 0,
-    parent: undefined,
-    depth: 0,
-    unit: -1,
-    step: -1,
-    logPosterior: 0,
-  };
-  return { options, beams: [{ node: root, blank: 0, label: -Infinity }], steps: 0, nextId: 1 };
+  const root: PrefixNode = { id: 0, parent: undefined, depth: 0, unit: -1 };
+  return { options, beams: [{ node: root, blank: 0, label: -Infinity }], nextId: 1 };
 }
 
 /** Sums alignments that lead to the same prefix. */
@@ -78,7 +70,6 @@ class Merged {
   constructor(
     beams: readonly PrefixBeam[],
     private readonly classes: number,
-    private readonly step: number,
     public nextId: number,
   ) {
     const shallowest = Math.min(...beams.map(({ node }) => node.depth));
@@ -116,22 +107,15 @@ class Merged {
     entry.label = logAdd(entry.label, logProbability);
   }
 
-  /** `node` with `unit` behind it: the prefix that the beam has already, or a new one. */
-  child(node: PrefixNode, unit: number, logPosterior: number): PrefixNode {
-    const key = this.key(node, unit);
-    let found = this.children.get(key);
-    if (!found) {
-      found = {
-        id: this.nextId++,
-        parent: node,
-        depth: node.depth + 1,
-        unit,
-        step: this.step,
-        logPosterior,
-      };
-      this.children.set(key, found);
-    }
-    return found;
+  /** `node` with `unit` behind it, if the beam has that prefix already. */
+  known(node: PrefixNode, unit: number): PrefixNode | undefined {
+    return this.children.get(this.key(node, unit));
+  }
+
+  /** A prefix that is not {@link known}. */
+  add(parent: PrefixNode, unit: number, logProbability: number): void {
+    const node = { id: this.nextId++, parent, depth: parent.depth + 1, unit };
+    this.byNode.set(node.id, { node, blank: -Infinity, label: logProbability });
   }
 
   get beams(): PrefixBeam[] {
@@ -139,18 +123,40 @@ class Merged {
   }
 }
 
-/** All ways on from one prefix over one step. `row` holds the log posteriors of the step. */
-function extend(into: Merged, beam: PrefixBeam, row: Float32Array, units: readonly number[]): void {
-  const blank = row.length - 1;
+/** Alignments that stay with their prefix over one step: into a blank, or on in the last unit. */
+function stay(into: Merged, beam: PrefixBeam, row: Float32Array): void {
+  const { node } = beam;
+  into.addBlank(node, totalOf(beam) + row[row.length - 1]!);
+  if (node.unit >= 0) into.addLabel(node, beam.label + row[node.unit]!);
+}
+
+/**
+ * What a new prefix needs to survive a step, once all prefixes have stayed: nearly all extensions lie below, and are
+ * not even made.
+ */
+function survivalFloor(stayed: readonly PrefixBeam[], options: PrefixBeamOptions): number {
+  const totals = stayed.map(totalOf);
+  const inRange = Math.max(...totals) - options.scoreRange;
+  return totals.length < options.width ? inRange : Math.max(inRange, Math.min(...totals));
+}
+
+/** Alignments that add a unit to their prefix. `row` holds the log posteriors of the step. */
+function extend(
+  into: Merged,
+  beam: PrefixBeam,
+  row: Float32Array,
+  units: readonly number[],
+  floor: number,
+): void {
   const total = totalOf(beam);
   const { node } = beam;
-  into.addBlank(node, total + row[blank]!);
-  if (node.unit >= 0) into.addLabel(node, beam.label + row[node.unit]!);
   for (const unit of units) {
     // A repeated unit is a new one only behind a blank.
-    const from = unit === node.unit ? beam.blank : total;
-    if (from === -Infinity) continue;
-    into.addLabel(into.child(node, unit, row[unit]!), from + row[unit]!);
+    const score = (unit === node.unit ? beam.blank : total) + row[unit]!;
+    if (score === -Infinity) continue;
+    const known = into.known(node, unit);
+    if (known) into.addLabel(known, score);
+    else if (score >= floor) into.add(node, unit, score);
   }
 }
 
@@ -180,26 +186,28 @@ export function prefixBeamAdvance(state: PrefixBeamState, logPosteriors: Matrix)
   for (let t = 0; t < logPosteriors.rows; t++) {
     const row = data.subarray(t * columns, (t + 1) * columns);
     const units = unitsAbove(row, options.unitFloor);
-    const merged = new Merged(beams, columns, state.steps + t, nextId);
-    for (const beam of beams) extend(merged, beam, row, units);
+    const merged = new Merged(beams, columns, nextId);
+    for (const beam of beams) stay(merged, beam, row);
+    const floor = survivalFloor(merged.beams, options);
+    for (const beam of beams) extend(merged, beam, row, units, floor);
     beams = prune(merged.beams, options);
     ({ nextId } = merged);
   }
-  return { options, beams, steps: state.steps + logPosteriors.rows, nextId };
+  return { options, beams, nextId };
 }
 
-/** The `count` best texts so far, best first. */
-export function prefixBeamBest(state: PrefixBeamState, count: number): DecodedUnits[] {
+/** A text and the natural logarithm of its probability, summed over all alignments that were followed. */
+export interface DecodedText {
+  /** Indices into the alphabet. */
+  readonly units: readonly number[];
+  readonly logProbability: number;
+}
+
+/** The `count` best texts so far, best first. They have no times: those are an alignment's, and this is their sum. */
+export function prefixBeamBest(state: PrefixBeamState, count: number): DecodedText[] {
   return state.beams.slice(0, count).map((beam) => {
-    const path: PrefixNode[] = [];
-    for (let node = beam.node; node.parent; node = node.parent) path.push(node);
-    path.reverse();
-    return {
-      units: path.map((node) => node.unit),
-      starts: path.map((node) => node.step),
-      ends: path.map((node) => node.step + 1),
-      logPosteriors: path.map((node) => node.logPosterior),
-      logProbability: totalOf(beam),
-    };
+    const units: number[] = [];
+    for (let { node } = beam; node.parent; node = node.parent) units.push(node.unit);
+    return { units: units.reverse(), logProbability: totalOf(beam) };
   });
 }

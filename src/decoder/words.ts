@@ -24,7 +24,10 @@ export function wordsOf(
     if (end > first) {
       const posteriors = decoded.logPosteriors.slice(first, end).map((log) => Math.exp(log));
       words.push({
-        word: decoded.units.slice(first, end).map((unit) => alphabet[unit] ?? '').join(''),
+        word: decoded.units
+          .slice(first, end)
+          .map((unit) => alphabet[unit] ?? '')
+          .join(''),
         start: offset + decoded.starts[first]! * stepSeconds,
         end: offset + decoded.ends[end - 1]! * stepSeconds,
         confidence: Math.min(1, posteriors.reduce((a, b) => a + b, 0) / posteriors.length),
