@@ -55,7 +55,7 @@ ffmpeg(
   fixture('stereo-44k.mp3'),
 );
 ffmpeg('-i', quarter, '-c:a', 'libvorbis', '-q:a', '0', fixture('mono-8k.ogg'));
-for (const [name, ...settings] of [
+for (const [name = '', ...settings] of [
   ['unsigned-8-bit.wav', '-e', 'unsigned', '-b', '8'],
   ['signed-24-bit.wav', '-e', 'signed', '-b', '24'],
   ['signed-32-bit.wav', '-e', 'signed', '-b', '32'],

@@ -6,7 +6,7 @@ import type * as PvRecorderPackage from '@picovoice/pvrecorder-node';
 import { UserError, messageOf } from '../base/errors';
 
 /** Samples in a frame: 32 ms. */
-export const FRAME_LENGTH = 512;
+const FRAME_LENGTH = 512;
 /** Frames that the driver's thread keeps when we are late: 4 s, enough for a busy machine. */
 const BUFFERED_FRAMES = 125;
 /** Stands for the system's own choice among the devices. */

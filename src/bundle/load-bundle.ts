@@ -45,7 +45,7 @@ async function readManifest(folder: string): Promise<BundleManifest> {
 }
 
 /** SHA-256 of a file, in hexadecimal. */
-export async function checksumOf(file: string): Promise<string> {
+async function checksumOf(file: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
@@ -53,8 +53,9 @@ export async function checksumOf(file: string): Promise<string> {
 
 async function checkChecksums(folder: string, manifest: BundleManifest): Promise<void> {
   for (const name of Object.keys(manifest.checksums)) {
-    if (path.basename(name) !== name)
-      {throw new UserError(`Model ${folder} names a file outside itself`, MEND);}
+    if (path.basename(name) !== name) {
+      throw new UserError(`Model ${folder} names a file outside itself`, MEND);
+    }
   }
   if (!(WEIGHTS_FILE in manifest.checksums)) {
     throw new UserError(`Model ${folder} has no checksum for ${WEIGHTS_FILE}`, MEND);
@@ -62,8 +63,9 @@ async function checkChecksums(folder: string, manifest: BundleManifest): Promise
   for (const [name, expected] of Object.entries(manifest.checksums)) {
     const found = await checksumOf(path.join(folder, name)).catch(() => undefined);
     if (found === undefined) throw new UserError(`Model ${folder} lacks ${name}`, MEND);
-    if (found !== expected)
-      {throw new UserError(`Model file ${path.join(folder, name)} is damaged`, MEND);}
+    if (found !== expected) {
+      throw new UserError(`Model file ${path.join(folder, name)} is damaged`, MEND);
+    }
   }
 }
 

@@ -46,7 +46,7 @@ export interface LayerOptions {
 }
 
 /** The graph of a block, with all directions in it. */
-export function blockGraph(
+function blockGraph(
   cell: RecurrentCell,
   directions: readonly Direction[],
   name: string,

@@ -1,3 +1,7 @@
+/**
+ * The microphone on a virtual sound card: frames, choice of device, loss and silence.
+ * @module
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
