@@ -37,28 +37,39 @@ async function* decodeFlac(
   warn: (warning: string) => void,
 ): AsyncGenerator<Float32Array> {
   const { FLACDecoder } = await import('@wasm-audio-decoders/flac');
-  const decoder = new FLACDecoder();
+  let decoder = new FLACDecoder();
   await decoder.ready;
   let decoded = 0;
   let errors = 0;
-  const take = (audio: FlacAudio): Float32Array => {
-    errors += audio.errors.length;
-    decoded += audio.samplesDecoded;
-    return meanOf(audio.channelData);
+  /** Decodes, or on damage that the decoder does not survive goes on with a new one. */
+  const take = async (decode: () => Promise<FlacAudio>): Promise<Float32Array> => {
+    try {
+      // It is called asynchronous, but decodes before it returns.
+      const audio = await quietly(decode);
+      errors += audio.errors.length;
+      decoded += audio.samplesDecoded;
+      return meanOf(audio.channelData);
+    } catch {
+      errors++;
+      decoder = new FLACDecoder();
+      await decoder.ready;
+      return new Float32Array(0);
+    }
   };
   try {
     for await (const block of file.blocks(start)) {
-      // It is called asynchronous, but decodes before it returns.
-      const samples = take(await quietly(() => decoder.decode(block)));
+      const samples = await take(() => decoder.decode(block));
       if (samples.length > 0) yield samples;
     }
-    const samples = take(await quietly(() => decoder.flush()));
+    const samples = await take(() => decoder.flush());
     if (samples.length > 0) yield samples;
   } finally {
     decoder.free();
   }
   if (errors > 0) warn(`${errors} damaged parts were left out`);
-  if (decoded < length) warn(`the file holds ${decoded} of ${length} samples: it is cut short`);
+  if (decoded < length) {
+    warn(`the file holds ${decoded} of ${length} samples: the rest is damaged or cut off`);
+  }
 }
 
 interface FlacAudio {

@@ -22,7 +22,7 @@ export function meanOf(channels: readonly Float32Array[]): Float32Array {
   const [first] = channels;
   if (first === undefined) return new Float32Array(0);
   if (channels.length === 1) return first;
-  const mean = Float32Array.from(first);
+  const mean = first.slice();
   for (const channel of channels.slice(1)) {
     for (let i = 0; i < mean.length; i++) mean[i]! += channel[i]!;
   }

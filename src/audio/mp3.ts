@@ -25,16 +25,17 @@ async function* decodeMp3(
   warn: (warning: string) => void,
 ): AsyncGenerator<Float32Array> {
   const { MPEGDecoder } = await import('mpg123-decoder');
-  const decoder = new MPEGDecoder();
+  let decoder = new MPEGDecoder();
   await decoder.ready;
   try {
     for await (const block of file.blocks(start)) {
       const audio = decodeBlock(decoder, block);
+      if (audio === undefined || audio.errors.length > 0) warn('damaged parts were left out');
       if (audio === undefined) {
-        warn('a damaged part made the rest unreadable');
-        return;
+        decoder = new MPEGDecoder();
+        await decoder.ready;
+        continue;
       }
-      if (audio.errors.length > 0) warn('damaged parts were left out');
       if (audio.samplesDecoded === 0) continue;
       if (audio.sampleRate !== sampleRate) {
         warn(`the rate changes to ${audio.sampleRate} within the file: what follows is left out`);
@@ -54,7 +55,7 @@ interface Mp3Audio {
   readonly errors: readonly unknown[];
 }
 
-/** `undefined` when the decoder goes round in circles over broken data, or gives up. */
+/** `undefined` when the decoder goes round in circles over broken data, or gives up: it needs to be replaced. */
 function decodeBlock(
   decoder: { decode(data: Uint8Array): Mp3Audio },
   block: Uint8Array,

@@ -95,6 +95,8 @@ class Link {
   /** Granule at which the stream begins: not 0 in a cut from a broadcast. */
   private origin: number | undefined;
   private sawComments = false;
+  /** Whether the decoder is still in order: after a failure within it nobody knows. */
+  private reusable = true;
 
   private constructor(
     readonly serial: number,
@@ -137,6 +139,7 @@ class Link {
 
   /** Keeps the decoder for the next file. */
   release(): void {
+    if (!this.reusable) return;
     if (this.head.channels === 1 && idle.length < MOST_IDLE) idle.push(this.decoder);
     else this.decoder.free();
   }
@@ -148,6 +151,7 @@ class Link {
       return meanOf(channelData);
     } catch {
       this.broken++;
+      this.reusable = false;
       return new Float32Array(0);
     }
   }

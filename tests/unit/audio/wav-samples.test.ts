@@ -35,7 +35,8 @@ describe('decodeFrames', () => {
 
   it('decodes mu-law', () => {
     const codes = bytes(0xff, 0x7f, 0x80, 0x00);
-    expect([...decodeFrames(codes, 'mu-law', 1)]).toEqual([0, 0, 8031, -8031].map((v) => v / 8192));
+    const values = [...decodeFrames(codes, 'mu-law', 1)].map((value) => value * 8192);
+    expect(values).toEqual([0, -0, 8031, -8031]);
   });
 
   it('averages the channels, whatever their number', () => {
