@@ -3,7 +3,7 @@
  * memory of what was just said, and opened again by itself when it was lost and comes back.
  * @module
  */
-import { levelOf } from '../src/audio/level';
+import { type Level, levelOf } from '../src/audio/level';
 import {
   listMicrophones,
   type MicrophoneSession,
@@ -42,6 +42,7 @@ export class Capture {
   private state: CaptureState = { kind: 'closed' };
   private preRoll: RingBuffer;
   private lastLevel = 0;
+  private unshown: Level | null = null;
   private names: readonly string[] = [];
 
   constructor(
@@ -164,11 +165,15 @@ export class Capture {
   private hear(samples: Int16Array): void {
     if (this.listening) this.listener.onFrame(samples);
     else this.preRoll.write(samples);
+    if (!this.visible) return;
+    const level = levelOf(samples);
+    // Of frames that come in a burst the loudest one is shown.
+    if (this.unshown === null || level.peak > this.unshown.peak) this.unshown = level;
     const now = Date.now();
-    if (!this.visible || now - this.lastLevel < LEVEL_INTERVAL_MS) return;
+    if (now - this.lastLevel < LEVEL_INTERVAL_MS) return;
     this.lastLevel = now;
-    const { rms, peak } = levelOf(samples);
-    this.listener.onLevel(rms, peak);
+    this.listener.onLevel(this.unshown.rms, this.unshown.peak);
+    this.unshown = null;
   }
 
   private take(status: MicrophoneStatus): void {

@@ -15,6 +15,7 @@ import {
   type VirtualMicrophone,
 } from '../support/virtual-microphone';
 import { createProfile, type LaunchedApp, launchApp } from './launched-app';
+import { waitingFactor } from './machine-load';
 
 let folder: string;
 let tone: string;
@@ -83,7 +84,8 @@ describe('with a microphone', () => {
         }),
     );
     stop();
-    expect(peaks.length).toBeGreaterThan(30);
+    // 15 a second for 2 s; frames come in bursts where others use the machine.
+    expect(peaks.length).toBeGreaterThan(30 / waitingFactor());
     expect(peaks.length).toBeLessThan(90);
     expect(Math.max(...peaks)).toBeGreaterThan(-12);
     const meter = page.getByRole('meter');
