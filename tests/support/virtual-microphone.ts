@@ -16,6 +16,10 @@ export const MICROPHONE_NAME = 'VirtualMicrophone';
 const SPEAKER = 'vmic';
 const SOURCE = 'vmicsrc';
 const START_LIMIT_MS = 15_000;
+/** No recording of a test is longer. */
+const PLAY_LIMIT_MS = 300_000;
+/** No other call to the server takes longer; one that meets a server which is just starting can hang. */
+const CALL_LIMIT_MS = 5_000;
 const INSTALL = 'install it with `sudo apt-get install -y pulseaudio pulseaudio-utils`';
 
 /** A private sound server with one microphone. */
@@ -44,7 +48,7 @@ export async function openVirtualMicrophone(): Promise<VirtualMicrophone> {
   const env: NodeJS.ProcessEnv = { ...process.env, PULSE_SERVER: `unix:${socket}` };
   const children: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
-    for (const child of children.splice(0)) await ended(child);
+    for (const child of children.splice(0).reverse()) await ended(child);
     rmSync(folder, { recursive: true, force: true });
     if (before === undefined) delete process.env['PULSE_SERVER'];
     else process.env['PULSE_SERVER'] = before;
@@ -73,7 +77,7 @@ export async function openVirtualMicrophone(): Promise<VirtualMicrophone> {
   process.env['PULSE_SERVER'] = env['PULSE_SERVER'];
   return {
     env,
-    play: (path) => run(env, 'paplay', [`--device=${SPEAKER}`, path]),
+    play: (path) => run(env, 'paplay', [`--device=${SPEAKER}`, path], PLAY_LIMIT_MS),
     startPlaying(path) {
       const child = spawn('paplay', [`--device=${SPEAKER}`, path], { env, stdio: 'ignore' });
       children.push(child);
@@ -117,8 +121,10 @@ async function run(
   env: NodeJS.ProcessEnv,
   program: string,
   args: readonly string[],
+  timeout = CALL_LIMIT_MS,
 ): Promise<void> {
-  const child = spawn(program, args, { env, stdio: 'ignore' });
+  const limits = { timeout, killSignal: 'SIGKILL' } as const;
+  const child = spawn(program, args, { env, stdio: 'ignore', ...limits });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) {
     throw new RangeError(`Cannot run ${program} ${args.join(' ')}: exit code ${code}`);
@@ -129,6 +135,7 @@ async function run(
 async function ended(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  child.kill();
+  // There is nothing to save, and a program that loses its server just now may not hear anything gentler.
+  child.kill('SIGKILL');
   await exit;
 }

@@ -153,6 +153,16 @@ describe('openMicrophone', () => {
     });
   });
 
+  it('keeps what was captured and can be closed when the sound server goes away', async () => {
+    const { statuses, frames } = record();
+    await until('first frames', () => frames.length > 10);
+    await microphone.stop();
+    await until('lost', () => kindsOf(statuses).includes('lost'));
+    expect(frames.length).toBeGreaterThan(10);
+    await session?.close();
+    expect(kindsOf(statuses)).toEqual(['open', 'lost']);
+  });
+
   it('close() before the first frame ends the session without a status', async () => {
     const { statuses, frames } = record();
     await session?.close();
