@@ -7,8 +7,11 @@ import type { AcousticSpec } from './acoustic-spec';
 
 /** Steps of a live chunk (600 ms): results come this often. */
 export const CHUNK_STEPS = 20;
-/** Steps after a chunk that the backward direction may look at (600 ms). */
-export const CONTEXT_STEPS = 20;
+/**
+ * Steps after a chunk that the backward direction may look at (360 ms). 20 steps made 0.6 points fewer character
+ * errors in the live text of 60 development recordings, and showed every word 240 ms later.
+ */
+export const CONTEXT_STEPS = 12;
 
 /** A trained network, shared by all utterances; it keeps nothing of what it heard. */
 export interface AcousticNetwork {
