@@ -19,7 +19,7 @@ const PATIENCE_MS = 180_000;
  * Character errors that the bundled model may make on the fixtures, which it has never heard. Three sentences
  * scatter: the bound on the whole development set is tighter.
  */
-const CHARACTER_ERROR_BOUND = 0.6;
+const CHARACTER_ERROR_BOUND = 0.4;
 /** Seconds of room before and after each recording. */
 const ROOM = 1;
 
