@@ -16,8 +16,8 @@ import { fixtureSpeech, type FixtureSpeech } from './fixture-speech';
 /** Loading the library and preparing graphs takes seconds, and far more while others use the machine. */
 const PATIENCE_MS = 180_000;
 /**
- * Character errors that the bundled model may make on the fixtures, which it has never heard. Three sentences
- * scatter: the bound on the whole development set is tighter.
+ * Share of character errors that the bundled model may make on the fixtures, which it has never heard: what it must
+ * reach on the whole development set.
  */
 const CHARACTER_ERROR_BOUND = 0.4;
 /** Seconds of room before and after each recording. */
