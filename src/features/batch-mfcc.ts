@@ -5,7 +5,7 @@
  * @module
  */
 import { matrix, type Matrix } from '../base/matrix';
-import type { Tensorflow, Tensor2D } from '../tensor/backend';
+import { loadTensorflow, type Tensorflow, type Tensor2D } from '../tensor/backend';
 import {
   COEFFICIENTS,
   FFT_SIZE,
@@ -84,4 +84,9 @@ export class BatchMfcc {
   close(): void {
     this.tf.dispose([this.fourier, this.bank, this.dct]);
   }
+}
+
+/** A batched front end on the backend that this process uses. */
+export async function openBatchMfcc(): Promise<BatchMfcc> {
+  return new BatchMfcc(await loadTensorflow());
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { matrix, type Matrix } from '../base/matrix';
-import { STEP_SIZE } from '../features/definition';
+import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import { LiveMfcc } from '../features/live-mfcc';
 import { RunningMean, type FeatureStatistics } from '../features/running-mean';
 import { StepStacker } from '../features/step-stacker';
@@ -40,4 +40,17 @@ export function stepMatrix(rows: readonly Float32Array[], start: number, end: nu
     data.set(row, i * STEP_SIZE);
   });
   return matrix(end - start, STEP_SIZE, data);
+}
+
+/**
+ * The same for the MFCC of a whole recording: normalised in place and joined to steps without a copy.
+ * @param frames Frames × `COEFFICIENTS`, not normalised; consumed.
+ */
+export function stepsOfFrames(frames: Matrix, statistics: FeatureStatistics): Matrix {
+  const mean = new RunningMean(statistics);
+  for (let row = 0; row < frames.rows; row++) {
+    mean.normalise(frames.data.subarray(row * frames.columns, (row + 1) * frames.columns));
+  }
+  const steps = Math.floor(frames.rows / FRAMES_PER_STEP);
+  return matrix(steps, STEP_SIZE, frames.data.subarray(0, steps * STEP_SIZE));
 }

@@ -5,13 +5,14 @@
 import type { AcousticNetwork } from '../acoustic/acoustic-network';
 import { openAcousticNetwork } from '../acoustic/open-network';
 import { PauseSplitter } from '../audio/pause-splitter';
-import { matrix } from '../base/matrix';
+import { matrix, type Matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
+import { openBatchMfcc } from '../features/batch-mfcc';
 import { SAMPLE_RATE } from '../features/definition';
 import { padShortClip } from '../features/short-clip';
 import type { Utterance } from '../protocol/transcript';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
-import { FrontEnd, stepMatrix } from './front-end';
+import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
 import { nothingIn, openSecondPass, type DecoderName, type SecondPass } from './second-pass';
 import { LiveStream, type RecognizerStream } from './stream';
@@ -58,7 +59,17 @@ export async function createRecognizer(
   const network = await openAcousticNetwork(bundle.spec, bundle.weights);
   const { statistics, alphabet } = bundle;
   if (options.live !== false) warmUp(network);
-  return recognizerOf({ network, statistics, alphabet }, options);
+  const mfcc = await openBatchMfcc();
+  const recognizer = recognizerOf({ network, statistics, alphabet }, options, (samples) =>
+    stepsOfFrames(mfcc.extract(samples), statistics),
+  );
+  return {
+    ...recognizer,
+    close: () => {
+      recognizer.close();
+      mfcc.close();
+    },
+  };
 }
 
 /** A graph is prepared by its first run: up to a second that no first word should wait for. */
@@ -71,8 +82,21 @@ function warmUp(network: AcousticNetwork): void {
   chunks.close();
 }
 
-/** A recogniser of parts that are open already. */
-export function recognizerOf(parts: UtteranceParts, options: RecognizerOptions = {}): Recognizer {
+/** From the samples of a whole piece to the steps that the network takes. */
+export type WholeFrontEnd = (samples: Int16Array) => Matrix;
+
+/**
+ * A recogniser of parts that are open already.
+ * @param wholeFrontEnd For recordings; the live front end, which is slower, where none is given.
+ */
+export function recognizerOf(
+  parts: UtteranceParts,
+  options: RecognizerOptions = {},
+  wholeFrontEnd: WholeFrontEnd = (samples) => {
+    const rows = new FrontEnd(parts.statistics).accept(samples);
+    return stepMatrix(rows, 0, rows.length);
+  },
+): Recognizer {
   const secondPass = openSecondPass(parts, options.decoder ?? 'beam');
   return {
     openStream: ({ rules } = {}) => new LiveStream(parts, secondPass, rules),
@@ -80,10 +104,10 @@ export function recognizerOf(parts: UtteranceParts, options: RecognizerOptions =
       samples.length > LONGEST_UTTERANCE * SAMPLE_RATE
         ? joined(
             pieces(samples).map((p) =>
-              transcribePiece(parts, secondPass, p.samples, start + p.start),
+              transcribePiece(wholeFrontEnd, secondPass, p.samples, start + p.start),
             ),
           )
-        : transcribePiece(parts, secondPass, samples, start),
+        : transcribePiece(wholeFrontEnd, secondPass, samples, start),
     close: () => {
       parts.network.close();
     },
@@ -110,7 +134,7 @@ function joined(utterances: readonly Utterance[]): Utterance {
 }
 
 function transcribePiece(
-  parts: UtteranceParts,
+  wholeFrontEnd: WholeFrontEnd,
   secondPass: SecondPass,
   samples: Int16Array,
   start: number,
@@ -119,6 +143,5 @@ function transcribePiece(
   if (!hearsVoice(samples)) return nothingIn(span);
   const padded = padShortClip(samples);
   const padding = (padded.length - samples.length) >> 1;
-  const rows = new FrontEnd(parts.statistics).accept(padded);
-  return secondPass(stepMatrix(rows, 0, rows.length), start - padding / SAMPLE_RATE, span);
+  return secondPass(wholeFrontEnd(padded), start - padding / SAMPLE_RATE, span);
 }

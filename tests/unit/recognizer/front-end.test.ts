@@ -10,7 +10,8 @@ import {
   STEP_SIZE,
   frameCount,
 } from '../../../src/features/definition';
-import { FrontEnd, stepMatrix } from '../../../src/recognizer/front-end';
+import { openBatchMfcc } from '../../../src/features/batch-mfcc';
+import { FrontEnd, stepMatrix, stepsOfFrames } from '../../../src/recognizer/front-end';
 import { babble } from './signals';
 
 const STATISTICS = {
@@ -66,5 +67,19 @@ describe('stepMatrix', () => {
     expect([steps.data[0], steps.data[STEP_SIZE]]).toEqual([2, 3]);
     rows[1]?.fill(9);
     expect(steps.data[0]).toBe(2);
+  });
+});
+
+describe('stepsOfFrames', () => {
+  it('gives a whole recording the steps that the live front end gives it', async () => {
+    const samples = babble(1.7);
+    const rows = new FrontEnd(STATISTICS).accept(samples);
+    const live = stepMatrix(rows, 0, rows.length);
+    const mfcc = await openBatchMfcc();
+    const whole = stepsOfFrames(mfcc.extract(samples), STATISTICS);
+    mfcc.close();
+    expect(whole.rows).toBe(live.rows);
+    const worst = whole.data.reduce((most, v, i) => Math.max(most, Math.abs(v - live.data[i]!)), 0);
+    expect(worst).toBeLessThan(0.01);
   });
 });
