@@ -19,7 +19,7 @@ import {
 import { SPECTRUM_BINS, dctMatrix, melBank } from './mel-bank';
 
 /** Frames a product works on: bounds the memory of long recordings. */
-const BLOCK_FRAMES = 2048;
+const BLOCK_FRAMES = 512;
 
 /** Cosine beside sine of every bin, with the window in it: `WINDOW_SAMPLES` × 2·`SPECTRUM_BINS`. */
 function windowedFourier(): Float32Array {
