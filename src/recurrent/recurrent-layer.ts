@@ -81,16 +81,19 @@ export class RecurrentLayer {
     const forward = blockGraph(cell, directions, 'forward', (g, d) => {
       cell.forward(g, d, shape, training);
     });
-    const backward = blockGraph(cell, directions, 'gradient', (g, d) => {
-      cell.backward(g, d, shape);
-    });
     return new RecurrentLayer(
       await loadTensorflow(),
       cell,
       shape,
       directions,
       await CompiledGraph.compile(forward),
-      training ? await CompiledGraph.compile(backward) : undefined,
+      training
+        ? await CompiledGraph.compile(
+            blockGraph(cell, directions, 'gradient', (g, d) => {
+              cell.backward(g, d, shape);
+            }),
+          )
+        : undefined,
     );
   }
 
