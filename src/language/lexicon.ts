@@ -107,7 +107,7 @@ export function lexiconOf(entries: SortedEntries): Lexicon {
     const at = depth[node]!;
     const end = lastEntry![node]!;
     let e = firstEntry![node]!;
-    for (; e < end && first[e + 1]! - first[e]! === at; e++) entryNode[e] = node;
+    while (e < end && at === first[e + 1]! - first[e]!) entryNode[e++] = node;
     ownEnd![node] = e;
     firstChild[node] = made;
     while (e < end) {
