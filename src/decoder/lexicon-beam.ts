@@ -13,7 +13,7 @@ import type { Lexicon } from '../language/lexicon';
 import type { WordModel } from '../language/word-model';
 import { Hypotheses, type HypothesisArrays } from './hypotheses';
 import { LexiconScores, type LanguageWeights } from './lexicon-scores';
-import { endWords, extend, prune, stay, type Bounds, type Frame } from './lexicon-step';
+import { endWords, extend, leads, prune, stay, type Bounds, type Frame } from './lexicon-step';
 import { NO_WORDS, WordHistories, type HistoryArrays } from './word-histories';
 
 /** Weights and limits of the search; all scores are natural logarithms. */
@@ -36,9 +36,9 @@ export interface LexiconBeamOptions extends LanguageWeights, Bounds {
 export const DEFAULT_LEXICON_BEAM: LexiconBeamOptions = {
   alpha: 1,
   beta: 0,
-  lookAheadEntries: 16,
-  range: 16,
-  width: 1000,
+  lookAheadEntries: 0,
+  range: 12,
+  width: 300,
   sum: false,
   latticeRange: 8,
   acousticScale: 1,
@@ -69,6 +69,7 @@ export class LexiconSearch {
   private into = new Hypotheses();
   private readonly sound = new Float64Array(PHONES.length + 1);
   private readonly phones = new Uint8Array(PHONES.length);
+  private loudest = -Infinity;
 
   constructor(
     readonly lexicon: Lexicon,
@@ -127,10 +128,15 @@ export class LexiconSearch {
     const frame: Frame = {
       ...{ scores: this.scores, histories: this.histories, bounds: options, from, into, step },
       ...{ sound: this.sound, phones: this.phones, phoneCount, firstNodes: this.firstNodes },
+      loudest: phoneCount === 0 ? -Infinity : this.loudest,
       best: -Infinity,
     };
     stay(frame);
-    for (let i = 0; i < from.count; i++) {
+    // The best goes first: the others then know what they must reach.
+    const first = bestOf(from, options.sum);
+    for (let k = -1; k < from.count; k++) {
+      const i = k < 0 ? first : k;
+      if (i < 0 || k === first || !leads(frame, i)) continue;
       extend(frame, i);
       endWords(frame, i);
     }
@@ -150,10 +156,22 @@ export class LexiconSearch {
       const followed = row[c]! >= phoneFloor;
       const last = c === row.length - 1;
       this.sound[c] = followed || last ? acousticScale * (row[c]! - prior) : -Infinity;
-      if (followed && !last) this.phones[count++] = c;
+      if (!followed || last) continue;
+      this.loudest = Math.max(count === 0 ? -Infinity : this.loudest, this.sound[c]!);
+      this.phones[count++] = c;
     }
     return count;
   }
+}
+
+/** The hypothesis with the best score and look-ahead, −1 if there is none. */
+export function bestOf(hypotheses: Hypotheses, sum: boolean): number {
+  let [best, value] = [-1, -Infinity];
+  for (let i = 0; i < hypotheses.count; i++) {
+    const reached = hypotheses.total(i, sum) + hypotheses.ahead[i]!;
+    if (reached > value) [best, value] = [i, reached];
+  }
+  return best;
 }
 
 /** A frame that is surely blank: every hypothesis stays, and none goes on in its phone. */

@@ -17,7 +17,7 @@ export interface LanguageWeights {
 }
 
 /** Places of each cache; a power of two. What is not there is computed again, so the size changes no result. */
-const CACHE_BITS = 16;
+const CACHE_BITS = 18;
 const CACHE_SIZE = 1 << CACHE_BITS;
 
 /** Direct-mapped cache from pairs of numbers to a score and a second number. */

@@ -36,6 +36,8 @@ export interface Frame {
   readonly firstNodes: Int32Array;
   /** Number of the frame in the utterance. */
   readonly step: number;
+  /** Highest of `sound` among phones, −∞ where none is worth following. */
+  readonly loudest: number;
   /** Best score with look-ahead so far: rises while the frame is at work. */
   best: number;
 }
@@ -95,6 +97,16 @@ function arrive(frame: Frame, context: number, node: number, score: number, ahea
   const to = frame.into.at(context, node);
   frame.into.ahead[to] = ahead;
   return to;
+}
+
+/**
+ * Whether hypothesis `i` may lead to one that survives the frame. Nearly no look-ahead rises from a node to the next,
+ * so what is behind already, even with the best phone, need not be looked up.
+ */
+export function leads(frame: Frame, i: number): boolean {
+  const { from, bounds } = frame;
+  const reached = from.total(i, bounds.sum) + from.ahead[i]! + frame.loudest;
+  return reached >= frame.best - bounds.range;
 }
 
 /** Goes on from hypothesis `i` to the phones that may follow within its word. */

@@ -72,7 +72,7 @@ function allTexts(
   const best = new Map<string, number>();
   const visit = (words: string[], phones: number[], state: number, language: number): void => {
     const total = language + options.alpha * MODEL.score(state, MODEL.end);
-    let sound = -Infinity;
+    let sound: number;
     try {
       sound = alignUnits(posteriors, phones).logProbability;
     } catch {
