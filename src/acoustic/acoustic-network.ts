@@ -3,7 +3,7 @@
  * @module
  */
 import type { Matrix } from '../base/matrix';
-import type { AcousticSpec } from './acoustic-spec';
+import type { AcousticSpec, OutputName } from './acoustic-spec';
 
 /** Steps of a live chunk (600 ms): results come this often. */
 export const CHUNK_STEPS = 20;
@@ -16,15 +16,15 @@ export const CONTEXT_STEPS = 12;
 /** A trained network, shared by all utterances; it keeps nothing of what it heard. */
 export interface AcousticNetwork {
   readonly spec: AcousticSpec;
-  /** Units and, last, the blank. */
-  readonly classes: number;
   /**
    * A whole utterance at once.
    * @param steps T × `inputSize`, normalised.
-   * @returns T × `classes`, natural log posteriors.
+   * @param output Which output layer is asked; the characters where nothing is said.
+   * @returns T × its classes, natural log posteriors; the blank is the last class.
+   * @throws RangeError if the network has no such output.
    */
-  forward(steps: Matrix): Matrix;
-  /** Starts one live utterance. */
+  forward(steps: Matrix, output?: OutputName): Matrix;
+  /** Starts one live utterance; its results are characters. */
   openChunks(): ChunkedForward;
   /** Frees the native memory. */
   close(): void;

@@ -6,7 +6,7 @@ import { UserError } from '../base/errors';
 import { DIRECTIONS, type CellName, type Direction } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
 
-/** Stacked recurrent layers with one dense output layer over all units and the blank. */
+/** Stacked recurrent layers with a dense output layer for characters and, beside it, one for phones. */
 export interface AcousticSpec {
   readonly kind: 'recurrent';
   readonly cell: CellName;
@@ -17,11 +17,25 @@ export interface AcousticSpec {
   /** Units of one direction. */
   readonly units: number;
   readonly layers: number;
-  /** Output units and, last, the blank. */
+  /** Characters and, last, the blank. */
   readonly classes: number;
+  /** Phones and, last, the blank, in a second output layer on the same trunk; without it there is none. */
+  readonly phones?: number;
 }
 
-const LIMITS = { inputSize: 4096, units: 4096, layers: 32, classes: 65536 } as const;
+/** What a network can write. */
+export type OutputName = 'characters' | 'phones';
+
+/** The output layers of a network: their names as weights, and their classes with the blank. */
+export function outputsOf(
+  spec: AcousticSpec,
+): readonly { readonly name: OutputName; readonly prefix: string; readonly classes: number }[] {
+  const characters = { name: 'characters', prefix: 'output', classes: spec.classes } as const;
+  if (spec.phones === undefined) return [characters];
+  return [characters, { name: 'phones', prefix: 'phones', classes: spec.phones }];
+}
+
+const LIMITS = { inputSize: 4096, units: 4096, layers: 32, classes: 65536, phones: 65536 } as const;
 
 /**
  * Checks a spec that comes from a file.
@@ -56,6 +70,7 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     units: size('units'),
     layers: size('layers'),
     classes: size('classes'),
+    ...(record['phones'] !== undefined && { phones: size('phones') }),
   };
 }
 
@@ -74,7 +89,7 @@ export function layerInputSize(spec: AcousticSpec, index: number): number {
   return index === 0 ? spec.inputSize : layerOutputSize(spec);
 }
 
-/** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`. */
+/** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`, `phones/kernel` …. */
 export function weightShapes(spec: AcousticSpec): Record<string, readonly number[]> {
   const shapes: Record<string, readonly number[]> = {};
   for (let layer = 0; layer < spec.layers; layer++) {
@@ -85,8 +100,10 @@ export function weightShapes(spec: AcousticSpec): Record<string, readonly number
       }
     }
   }
-  shapes['output/kernel'] = [layerOutputSize(spec), spec.classes];
-  shapes['output/bias'] = [spec.classes];
+  for (const { prefix, classes } of outputsOf(spec)) {
+    shapes[`${prefix}/kernel`] = [layerOutputSize(spec), classes];
+    shapes[`${prefix}/bias`] = [classes];
+  }
   return shapes;
 }
 

@@ -10,7 +10,7 @@ import {
   type AcousticNetwork,
   type ChunkedForward,
 } from './acoustic-network';
-import { underPrefix, type AcousticSpec } from './acoustic-spec';
+import { outputsOf, underPrefix, type AcousticSpec, type OutputName } from './acoustic-spec';
 import {
   CompiledLayerStack,
   EagerLayerStack,
@@ -25,7 +25,6 @@ interface WeightValues {
 }
 
 class LoadedNetwork implements AcousticNetwork {
-  readonly classes: number;
   private readonly layerWeights: readonly Record<string, Tensor>[];
 
   constructor(
@@ -34,41 +33,47 @@ class LoadedNetwork implements AcousticNetwork {
     readonly stack: LayerStack,
     private readonly weights: Readonly<Record<string, Tensor>>,
   ) {
-    this.classes = spec.classes;
     this.layerWeights = Array.from({ length: spec.layers }, (_, i) =>
       underPrefix(weights, `layer${i}`),
     );
   }
 
-  forward(steps: Matrix): Matrix {
-    if (steps.rows === 0) return matrix(0, this.classes, new Float32Array(0));
+  forward(steps: Matrix, output: OutputName = 'characters'): Matrix {
+    if (steps.rows === 0) return matrix(0, this.output(output).classes, new Float32Array(0));
     let x: Tensor = this.tf.tensor2d(steps.data, [steps.rows, steps.columns]);
     for (const [index, weights] of this.layerWeights.entries()) {
       const y = this.stack.whole(index, weights, x);
       x.dispose();
       x = y;
     }
-    return this.posteriors(x, steps.rows);
+    return this.posteriors(x, steps.rows, output);
   }
 
   openChunks(): ChunkedForward {
     return new LoadedChunks(this, this.layerWeights);
   }
 
+  private output(name: OutputName): { readonly prefix: string; readonly classes: number } {
+    const found = outputsOf(this.spec).find((output) => output.name === name);
+    if (!found) throw new RangeError(`Cannot write ${name} as the network has no such output`);
+    return found;
+  }
+
   /** [T, 2H] → log posteriors of the first `rows` steps; frees `top`. */
-  posteriors(top: Tensor, rows: number): Matrix {
+  posteriors(top: Tensor, rows: number, name: OutputName = 'characters'): Matrix {
     const { tf } = this;
+    const { prefix, classes } = this.output(name);
     const output = tf.tidy(() => {
       const used = tf.slice(top, [0, 0], [rows, -1]);
       const logits = tf.add(
-        tf.matMul(used, this.weights['output/kernel']!),
-        this.weights['output/bias']!,
+        tf.matMul(used, this.weights[`${prefix}/kernel`]!),
+        this.weights[`${prefix}/bias`]!,
       );
       return tf.logSoftmax(logits);
     });
     const data = output.dataSync() as Float32Array;
     tf.dispose([top, output]);
-    return matrix(rows, this.classes, data);
+    return matrix(rows, classes, data);
   }
 
   close(): void {

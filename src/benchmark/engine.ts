@@ -152,7 +152,7 @@ function engineBatch(size: number): Batch {
     stepCount: ENGINE_STEPS,
     labels: Int32Array.from({ length: LABELS }, () => random.integer(ENGINE_SPEC.classes - 1)),
   }));
-  return layOut(examples, BLOCK_STEPS, undefined, random);
+  return layOut(examples, BLOCK_STEPS);
 }
 
 /** A whole training step. */

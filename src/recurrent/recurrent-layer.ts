@@ -7,7 +7,7 @@
  */
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
-import { GraphBuilder } from '../tensor/graph-builder';
+import { GraphBuilder, type ProductType } from '../tensor/graph-builder';
 import {
   BACKWARD_PARAMETERS,
   DIRECTIONS,
@@ -43,6 +43,8 @@ export interface LayerOptions {
   readonly training: boolean;
   /** Both by default. */
   readonly directions?: readonly Direction[];
+  /** How exactly matrix products are made; in 32 bits where nothing is said. */
+  readonly products?: ProductType;
 }
 
 /** The graph of a block, with all directions in it. */
@@ -50,9 +52,10 @@ function blockGraph(
   cell: RecurrentCell,
   directions: readonly Direction[],
   name: string,
+  products: ProductType,
   build: (g: GraphBuilder, d: Direction) => void,
 ): GraphBuilder {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder(products);
   for (const d of directions) {
     g.scope(`${cell.name}_${d}_${name}`, () => {
       build(g, d);
@@ -76,9 +79,9 @@ export class RecurrentLayer {
   static async compile(
     cell: RecurrentCell,
     shape: BlockShape,
-    { training, directions = DIRECTIONS }: LayerOptions,
+    { training, directions = DIRECTIONS, products = 'float32' }: LayerOptions,
   ): Promise<RecurrentLayer> {
-    const forward = blockGraph(cell, directions, 'forward', (g, d) => {
+    const forward = blockGraph(cell, directions, 'forward', products, (g, d) => {
       cell.forward(g, d, shape, training);
     });
     return new RecurrentLayer(
@@ -89,7 +92,7 @@ export class RecurrentLayer {
       await CompiledGraph.compile(forward),
       training
         ? await CompiledGraph.compile(
-            blockGraph(cell, directions, 'gradient', (g, d) => {
+            blockGraph(cell, directions, 'gradient', products, (g, d) => {
               cell.backward(g, d, shape);
             }),
           )

@@ -72,7 +72,7 @@ export function addAll(g: GraphBuilder, values: readonly Symbolic[]): Symbolic {
   return g.add('AddN', values, { T: { type: first.dtype }, N: { i: values.length } }, [first])[0]!;
 }
 
-/** a · b for matrices, each transposed first if asked. */
+/** a · b for matrices, each transposed first if asked; the factors are rounded as the graph's `products` says. */
 export function matMul(
   g: GraphBuilder,
   a: Symbolic,
@@ -83,12 +83,14 @@ export function matMul(
   const [m, k] = transposeA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
   const [l, n] = transposeB ? [b.shape[1]!, b.shape[0]!] : [b.shape[0]!, b.shape[1]!];
   if (k !== l) refuse('multiply matrices', a, b);
-  return g.add(
+  const type = g.products;
+  const [product] = g.add(
     'MatMul',
-    [a, b],
-    { T: { type: a.dtype }, transpose_a: { b: transposeA }, transpose_b: { b: transposeB } },
-    [{ shape: [m, n], dtype: a.dtype }],
-  )[0]!;
+    [g.forProduct(a), g.forProduct(b)],
+    { T: { type }, transpose_a: { b: transposeA }, transpose_b: { b: transposeB } },
+    [{ shape: [m, n], dtype: type }],
+  );
+  return type === 'float32' ? product! : cast(g, product!, 'float32');
 }
 
 /** x + bias along the last axis. */

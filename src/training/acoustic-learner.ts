@@ -7,8 +7,10 @@ import {
   directionsOf,
   layerInputSize,
   layerOutputSize,
+  outputsOf,
   underPrefix,
   type AcousticSpec,
+  type OutputName,
 } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
@@ -17,6 +19,7 @@ import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { CELLS } from '../recurrent/cells';
 import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
+import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
 import { CtcLoss } from './ctc-loss';
 
@@ -26,17 +29,23 @@ export interface LearnerOptions extends AdamWOptions {
   readonly blockSteps: number;
   /** Share of the values between layers that are dropped. */
   readonly dropout: number;
+  /** How exactly the recurrent layers multiply; in 32 bits where nothing is said. */
+  readonly products?: ProductType;
+  /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
+  readonly characterWeight?: number;
 }
 
 /** What a step tells. */
 export interface StepReport {
-  /** Mean loss of a label, natural logarithm. */
+  /** Mean loss of a label, natural logarithm, weighed and added up over the outputs. */
   readonly loss: number;
   /** Joint norm of all gradients before clipping. */
   readonly norm: number;
   /** False where the gradient was not finite and the step was thrown away. */
   readonly applied: boolean;
 }
+
+type Output = ReturnType<typeof outputsOf>[number];
 
 /** A layer's forward pass, kept for its backward pass. */
 interface LayerRecord {
@@ -58,7 +67,7 @@ export class AcousticLearner {
     private readonly options: LearnerOptions,
     /** Holds weights and optimiser memory. */
     readonly optimiser: AdamW,
-    private readonly ctc: CtcLoss,
+    private readonly ctc: Readonly<Record<string, CtcLoss>>,
   ) {
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
@@ -72,12 +81,14 @@ export class AcousticLearner {
     weights: NamedTensors,
     state?: OptimiserState,
   ): Promise<AcousticLearner> {
+    const ctc: Record<string, CtcLoss> = {};
+    for (const { name, classes } of outputsOf(spec)) ctc[name] = await CtcLoss.compile(classes);
     return new AcousticLearner(
       await loadTensorflow(),
       spec,
       options,
       await AdamW.compile(weights, options, state),
-      await CtcLoss.compile(spec.classes),
+      ctc,
     );
   }
 
@@ -92,7 +103,7 @@ export class AcousticLearner {
       tf.dispose(pass.blocks);
       return masked;
     });
-    const { loss, dTop, gradients } = this.outputLayer(top, batch);
+    const { loss, dTop, gradients } = this.outputLayers(top, batch);
     let dBlocks = dTop;
     for (let index = spec.layers - 1; index >= 0; index--) {
       dBlocks = this.descend(index, records[index]!, dBlocks, gradients);
@@ -105,16 +116,18 @@ export class AcousticLearner {
     return { loss, ...this.optimiser.step(gradients, rate) };
   }
 
-  /** Logits [T, B, C] of a batch without dropout; owned by the caller. */
-  async logits(batch: Batch): Promise<Tensor> {
+  /** Logits [T, B, C] of every output of a batch, without dropout; owned by the caller. */
+  async logits(batch: Batch): Promise<Partial<Record<OutputName, Tensor>>> {
     const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
       layer.forget(pass);
       this.tf.dispose([...inputs]);
       return pass.blocks;
     });
-    const logits = this.project(top, batch.size);
+    const logits = outputsOf(this.spec).map(
+      (output) => [output.name, this.project(top, batch.size, output)] as const,
+    );
     this.tf.dispose([top, padding]);
-    return logits;
+    return Object.fromEntries(logits);
   }
 
   /** Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs. */
@@ -142,7 +155,11 @@ export class AcousticLearner {
     const compiled = await RecurrentLayer.compile(
       CELLS[this.spec.cell],
       { batch, steps, inputSize, units: this.spec.units },
-      { training: true, directions: directionsOf(this.spec) },
+      {
+        training: true,
+        directions: directionsOf(this.spec),
+        products: this.options.products ?? 'float32',
+      },
     );
     this.layers.set(key, compiled);
     return compiled;
@@ -158,34 +175,70 @@ export class AcousticLearner {
   }
 
   /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
-  private project(top: readonly Tensor[], B: number): Tensor {
+  private project(top: readonly Tensor[], B: number, { prefix, classes }: Output): Tensor {
     const { tf, spec } = this;
     const { blockSteps: S } = this.options;
-    const kernel = this.optimiser.weights['output/kernel']!;
-    const bias = this.optimiser.weights['output/bias']!;
+    const kernel = this.optimiser.weights[`${prefix}/kernel`]!;
+    const bias = this.optimiser.weights[`${prefix}/bias`]!;
     const logitsOf = (x: Tensor): Tensor =>
       tf
         .add(tf.matMul(tf.reshape(x, [S * B, layerOutputSize(spec)]), kernel), bias)
-        .reshape([S, B, spec.classes]);
+        .reshape([S, B, classes]);
     return tf.tidy(() => tf.concat(top.map(logitsOf)));
   }
 
-  /** Dense layer and CTC: mean loss of a label, gradients of the top blocks and of the output weights. */
-  private outputLayer(
+  /** All output layers: their losses added up, the sum of their gradients of the top blocks, and of their weights. */
+  private outputLayers(
     top: readonly Tensor[],
     batch: Batch,
   ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
+    const { tf, spec, options } = this;
+    const gradients: NamedTensors = {};
+    let loss = 0;
+    const dTops: Tensor[][] = [];
+    for (const output of outputsOf(spec)) {
+      const several = spec.phones !== undefined;
+      const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
+      const part = this.outputLayer(top, batch, output, weight);
+      loss += part.loss;
+      Object.assign(gradients, part.gradients);
+      dTops.push(part.dTop);
+    }
+    const dTop = top.map((_, i) => tf.addN(dTops.map((parts) => parts[i]!)));
+    tf.dispose(dTops.flat());
+    return { loss, dTop, gradients };
+  }
+
+  /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
+  private outputLayer(
+    top: readonly Tensor[],
+    batch: Batch,
+    output: Output,
+    weight: number,
+  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
     const { tf, spec } = this;
+    const { prefix, classes } = output;
     const { blockSteps: S } = this.options;
     const B = batch.size;
     const width = layerOutputSize(spec);
-    const kernel = this.optimiser.weights['output/kernel']!;
-    const logits = this.project(top, B);
-    const { losses, gradient } = this.ctc.run(logits, batch.labels, batch.lengths);
-    const labelCount = batch.labels.reduce((n, row) => n + row.length, 0);
+    const kernel = this.optimiser.weights[`${prefix}/kernel`]!;
+    const labels = output.name === 'phones' ? batch.phones : batch.labels;
+    // What has no labels is neither learned from nor counted; the kernel wants some all the same.
+    const known = labels.map((row) => (row.length > 0 ? 1 : 0));
+    const logits = this.project(top, B, output);
+    const { losses, gradient } = this.ctc[output.name]!.run(
+      logits,
+      labels.map((row) => (row.length > 0 ? row : Int32Array.of(0))),
+      batch.lengths,
+    );
+    const labelCount = Math.max(
+      1,
+      labels.reduce((n, row) => n + row.length, 0),
+    );
     const result = tf.tidy(() => {
-      const scaled = tf.div(gradient, labelCount);
-      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, spec.classes]));
+      const mask = tf.tensor3d(known, [1, B, 1]);
+      const scaled = tf.mul(gradient, tf.mul(mask, weight / labelCount));
+      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, classes]));
       const flat = top.map((x) => tf.reshape(x, [S * B, width]));
       return {
         dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
@@ -193,12 +246,15 @@ export class AcousticLearner {
         bias: tf.sum(scaled, [0, 1]),
       };
     });
-    const total = (losses.dataSync() as Float32Array).reduce((a, b) => a + b, 0);
+    const total = (losses.dataSync() as Float32Array).reduce(
+      (sum, loss, b) => (known[b] === 1 ? sum + loss : sum),
+      0,
+    );
     tf.dispose([logits, losses, gradient]);
     return {
-      loss: total / labelCount,
+      loss: (weight * total) / labelCount,
       dTop: result.dTop,
-      gradients: { 'output/kernel': result.kernel, 'output/bias': result.bias },
+      gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
     };
   }
 
@@ -228,7 +284,7 @@ export class AcousticLearner {
   close(): void {
     for (const layer of this.layers.values()) layer.close();
     this.optimiser.close();
-    this.ctc.close();
+    for (const ctc of Object.values(this.ctc)) ctc.close();
     this.tf.dispose(this.zeros);
   }
 }

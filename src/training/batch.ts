@@ -11,7 +11,10 @@ export interface Example {
   /** Steps × `STEP_SIZE`, normalised. */
   readonly steps: Float32Array;
   readonly stepCount: number;
+  /** Characters. */
   readonly labels: Int32Array;
+  /** Phones; none where they are not learned, or not known of every word. */
+  readonly phones?: Int32Array;
 }
 
 /** B utterances in n blocks of S steps. */
@@ -23,6 +26,7 @@ export interface Batch {
   readonly padding: readonly Float32Array[];
   readonly lengths: readonly number[];
   readonly labels: readonly Int32Array[];
+  readonly phones: readonly Int32Array[];
   readonly seconds: number;
 }
 
@@ -44,19 +48,19 @@ export function stepsNeeded(labels: Int32Array): number {
  * Deals the examples into full batches of like length; the few that do not fill a batch wait for the next epoch.
  * @param inOrder Shortest first instead of shuffled (SortaGrad, Amodei et al. 2016, section 3.2).
  */
-export function dealBatches(
-  examples: readonly Example[],
+export function dealBatches<T extends { readonly stepCount: number }>(
+  examples: readonly T[],
   plan: BatchPlan,
   random: Random,
   inOrder: boolean,
-): Example[][] {
+): T[][] {
   const keyed = examples.map((example) => ({
     example,
     key: example.stepCount * (0.95 + 0.1 * random.next()),
   }));
   keyed.sort((a, b) => a.key - b.key);
-  const batches: Example[][] = [];
-  const isShort = (e: Example): boolean => e.stepCount <= plan.shortSteps;
+  const batches: T[][] = [];
+  const isShort = (e: T): boolean => e.stepCount <= plan.shortSteps;
   for (const [group, size] of [
     [keyed.filter((k) => isShort(k.example)), plan.shortBatchSize],
     [keyed.filter((k) => !isShort(k.example)), plan.batchSize],
@@ -69,30 +73,8 @@ export function dealBatches(
   return inOrder ? batches : random.shuffle(batches);
 }
 
-/** Time masks of SpecAugment (Park et al. 2019): `count` stretches of up to `maxSteps` steps set to the mean. */
-export interface TimeMasks {
-  readonly count: number;
-  readonly maxSteps: number;
-  /** At most this share of an utterance in one mask. */
-  readonly maxShare: number;
-}
-
-function maskTime(steps: Float32Array, stepCount: number, masks: TimeMasks, random: Random): void {
-  for (let i = 0; i < masks.count; i++) {
-    const limit = Math.min(masks.maxSteps, Math.floor(stepCount * masks.maxShare));
-    const width = random.integer(limit + 1);
-    const start = random.integer(stepCount - width + 1);
-    steps.fill(0, start * STEP_SIZE, (start + width) * STEP_SIZE);
-  }
-}
-
-/** Lays the examples out time-major and pads them; `masks` are drawn anew for each. */
-export function layOut(
-  examples: readonly Example[],
-  blockSteps: number,
-  masks: TimeMasks | undefined,
-  random: Random,
-): Batch {
+/** Lays the examples out time-major and pads them. */
+export function layOut(examples: readonly Example[], blockSteps: number): Batch {
   const size = examples.length;
   if (size === 0) throw new BugError('Cannot lay out a batch as it has no examples');
   const longest = Math.max(...examples.map((e) => e.stepCount));
@@ -102,8 +84,7 @@ export function layOut(
   const blocks = make(size * STEP_SIZE, 0);
   const padding = make(size, 1);
   for (const [b, example] of examples.entries()) {
-    const steps = masks ? example.steps.slice() : example.steps;
-    if (masks) maskTime(steps, example.stepCount, masks, random);
+    const { steps } = example;
     for (let t = 0; t < example.stepCount; t++) {
       const row = (t % blockSteps) * size + b;
       const block = Math.floor(t / blockSteps);
@@ -118,6 +99,7 @@ export function layOut(
     padding,
     lengths,
     labels: examples.map((e) => e.labels),
+    phones: examples.map((e) => e.phones ?? new Int32Array(0)),
     seconds: lengths.reduce((a, b) => a + b, 0) * 0.03,
   };
 }

@@ -1,13 +1,14 @@
 /**
- * From manifests to examples: features normalised as in live recognition, transcripts as unit numbers.
+ * From features and transcripts to recordings that can be learned from.
  * @module
  */
-import { rowsOf } from '../base/matrix';
 import { COEFFICIENTS, FRAMES_PER_STEP, STEP_SECONDS } from '../features/definition';
-import { RunningMean, type FeatureStatistics } from '../features/running-mean';
+import type { FeatureStatistics } from '../features/running-mean';
 import { encode } from '../text/alphabet';
-import { stepsNeeded, type Example } from './batch';
+import { stepsNeeded } from './batch';
 import type { CachedRow } from './feature-cache';
+import { toLogMel } from './mel-front-end';
+import type { PhoneLabels } from './phone-labels';
 
 /** What was left out, and why. */
 export interface DatasetReport {
@@ -16,6 +17,20 @@ export interface DatasetReport {
   readonly tooLong: number;
   readonly tooShortForLabels: number;
   readonly withoutText: number;
+  /** Used, but with a word that has no pronunciation: only their characters are learned. */
+  readonly withoutPhones: number;
+}
+
+/** A recording as it was heard, with what is said in it. */
+export interface Recording {
+  readonly row: CachedRow;
+  /** Frames × 40 log mel powers; whole steps. */
+  readonly mel: Float32Array;
+  readonly stepCount: number;
+  /** Characters. */
+  readonly labels: Int32Array;
+  /** Phones; none if a word has no pronunciation. */
+  readonly phones: Int32Array;
 }
 
 /** Mean and deviation of each coefficient over all frames (one pass, 64-bit sums). */
@@ -38,33 +53,32 @@ export function featureStatistics(rows: readonly CachedRow[]): FeatureStatistics
   return { mean, deviation };
 }
 
-/** Normalises the cached features in place and makes them examples. */
-export function makeExamples(
+/** Turns the cached features into log mel powers, in place, and labels them. */
+export function makeRecordings(
   rows: readonly CachedRow[],
-  statistics: FeatureStatistics,
   longestSeconds: number,
-): { examples: (Example & { row: CachedRow })[]; report: DatasetReport } {
-  const count = { tooLong: 0, tooShortForLabels: 0, withoutText: 0 };
+  phonesOf: PhoneLabels = () => new Int32Array(0),
+): { recordings: Recording[]; report: DatasetReport } {
+  const count = { tooLong: 0, tooShortForLabels: 0, withoutText: 0, withoutPhones: 0 };
   let seconds = 0;
-  const running = new RunningMean(statistics);
-  const examples = rows.flatMap((row) => {
+  const recordings = rows.flatMap((row) => {
     const labels = encode(row.normalised);
+    const phones = phonesOf(row.normalised);
     const stepCount = Math.floor(row.features.rows / FRAMES_PER_STEP);
     if (row.seconds > longestSeconds) count.tooLong++;
     else if (labels.length === 0) count.withoutText++;
-    else if (stepCount < stepsNeeded(labels)) count.tooShortForLabels++;
-    else {
-      running.reset();
-      const frames = rowsOf(row.features, 0, stepCount * FRAMES_PER_STEP);
-      for (let f = 0; f < frames.rows; f++) {
-        running.normalise(frames.data.subarray(f * COEFFICIENTS, (f + 1) * COEFFICIENTS));
-      }
+    else if (stepCount < Math.max(stepsNeeded(labels), stepsNeeded(phones))) {
+      count.tooShortForLabels++;
+    } else {
+      if (phones.length === 0) count.withoutPhones++;
+      const mel = row.features.data.subarray(0, stepCount * FRAMES_PER_STEP * COEFFICIENTS);
+      toLogMel(mel);
       seconds += stepCount * STEP_SECONDS;
-      return [{ row, steps: frames.data, stepCount, labels }];
+      return [{ row, mel, stepCount, labels, phones }];
     }
     return [];
   });
-  return { examples, report: { used: examples.length, hours: seconds / 3600, ...count } };
+  return { recordings, report: { used: recordings.length, hours: seconds / 3600, ...count } };
 }
 
 /** Takes each corpus as often an epoch as `repeats` says (once if it says nothing). */

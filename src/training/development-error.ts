@@ -1,41 +1,61 @@
 /**
- * Character error rate of the network in training, by greedy decoding.
+ * Error rates of the network in training, by greedy decoding: characters and, where it writes them, phones.
  * @module
  */
+import type { OutputName } from '../acoustic/acoustic-spec';
 import { matrix } from '../base/matrix';
-import { Random } from '../base/random';
 import { greedyDecode } from '../decoder/greedy';
 import { editDistance } from '../text/edit-distance';
-import type { Tensorflow } from '../tensor/backend';
+import type { Tensor, Tensorflow } from '../tensor/backend';
 import type { AcousticLearner } from './acoustic-learner';
 import { layOut, type Example } from './batch';
 
+/** Edits over reference units of each output. */
+export type DevelopmentErrors = Partial<Record<OutputName, number>>;
+
 /**
- * Edits over reference units, in batches of the learner's own size; the few examples that do not fill a batch
- * are left out.
+ * Scores in batches of the learner's own size; the few examples that do not fill a batch are left out, and so are
+ * those whose labels are not known.
  */
-export async function characterErrorRate(
+export async function developmentErrors(
   tf: Tensorflow,
   learner: AcousticLearner,
   examples: readonly Example[],
   plan: { readonly blockSteps: number; readonly batchSize: number },
-): Promise<number> {
+): Promise<DevelopmentErrors> {
   const sorted = [...examples].sort((a, b) => a.stepCount - b.stepCount);
-  let edits = 0;
-  let units = 0;
+  const counts: Partial<Record<OutputName, { edits: number; units: number }>> = {};
   for (let at = 0; at + plan.batchSize <= sorted.length; at += plan.batchSize) {
     const part = sorted.slice(at, at + plan.batchSize);
-    const logits = await learner.logits(layOut(part, plan.blockSteps, undefined, new Random(0)));
-    const [steps, , classes] = logits.shape as [number, number, number];
-    const byUtterance = tf.transpose(logits, [1, 0, 2]);
-    const values = byUtterance.dataSync() as Float32Array;
-    tf.dispose([logits, byUtterance]);
-    for (const [b, { labels, stepCount }] of part.entries()) {
-      const first = b * steps * classes;
-      const rows = values.subarray(first, first + stepCount * classes);
-      edits += editDistance(labels, greedyDecode(matrix(stepCount, classes, rows)).units);
-      units += labels.length;
+    const outputs = await learner.logits(layOut(part, plan.blockSteps));
+    for (const [name, logits] of Object.entries(outputs) as [OutputName, Tensor][]) {
+      const count = (counts[name] ??= { edits: 0, units: 0 });
+      for (const [b, hypothesis] of decodeAll(tf, logits, part).entries()) {
+        const reference = name === 'phones' ? part[b]!.phones : part[b]!.labels;
+        if (reference === undefined || reference.length === 0) continue;
+        count.edits += editDistance(reference, hypothesis);
+        count.units += reference.length;
+      }
     }
   }
-  return edits / units;
+  return Object.fromEntries(
+    Object.entries(counts).map(([name, { edits, units }]) => [name, edits / units]),
+  );
+}
+
+/** Greedy units of each utterance of [T, B, C] logits, which are freed. */
+function decodeAll(
+  tf: Tensorflow,
+  logits: Tensor,
+  part: readonly Example[],
+): (readonly number[])[] {
+  const [steps, , classes] = logits.shape as [number, number, number];
+  const byUtterance = tf.transpose(logits, [1, 0, 2]);
+  const values = byUtterance.dataSync() as Float32Array;
+  tf.dispose([logits, byUtterance]);
+  return part.map(({ stepCount }, b) => {
+    const first = b * steps * classes;
+    const rows = values.subarray(first, first + stepCount * classes);
+    return greedyDecode(matrix(stepCount, classes, rows)).units;
+  });
 }

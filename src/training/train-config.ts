@@ -7,6 +7,8 @@ import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import type { CellName } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
+import type { ProductType } from '../tensor/graph-builder';
+import type { AugmentOptions } from './augment';
 
 /** Everything that decides a run; the same config, seed and data give the same weights. */
 export interface TrainConfig {
@@ -38,11 +40,18 @@ export interface TrainConfig {
   readonly epsilon: number;
   readonly weightDecay: number;
   readonly clipNorm: number;
-  readonly timeMasks: {
-    readonly count: number;
-    readonly maxSteps: number;
-    readonly maxShare: number;
-  };
+  /** How recordings are varied; not at all without it. */
+  readonly augmentation?: AugmentOptions;
+  /** Recordings of noise that are mixed in. */
+  readonly noise: readonly string[];
+  /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
+  readonly lexicon?: string;
+  /** How much the loss of the characters counts beside that of the phones. */
+  readonly characterWeight: number;
+  /** A model folder to start from: its weights, where they fit, and its feature statistics. Random weights without it. */
+  readonly initial?: string;
+  /** Element type of the recurrent layers' products; `fastest` measures at the start. */
+  readonly products: ProductType | 'fastest';
   readonly checkpointEverySteps: number;
   readonly evaluateEverySteps: number;
   readonly evaluateUtterances: number;
@@ -75,6 +84,7 @@ const NUMBERS = {
   epsilon: [1e-12, 1],
   weightDecay: [0, 1],
   clipNorm: [1e-6, 1e6],
+  characterWeight: [0, 100],
   checkpointEverySteps: [1, 1e8],
   evaluateEverySteps: [1, 1e8],
   evaluateUtterances: [1, 1e6],
@@ -82,8 +92,19 @@ const NUMBERS = {
 
 const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
+/** Paths that may be left out. */
+const OPTIONAL_PATHS = ['lexicon', 'initial'] as const;
+const PRODUCTS: readonly unknown[] = ['float32', 'bfloat16', 'fastest'];
 const TEXTS = ['name', 'licence'] as const;
-const OTHERS = ['repeats', 'timeMasks', 'credit', 'cell', 'bidirectional'] as const;
+const OTHERS = [
+  'repeats',
+  'augmentation',
+  'noise',
+  'products',
+  'credit',
+  'cell',
+  'bidirectional',
+] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -103,8 +124,34 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((v) => typeof v === 'string');
 }
 
+function checkAugmentation(value: unknown): void {
+  const fields = (typeof value === 'object' && value !== null ? value : {}) as Fields;
+  checkNumbers(fields, {
+    speed: [0, 0.5],
+    warp: [0, 0.5],
+    gainDb: [0, 60],
+    noiseShare: [0, 1],
+    roomShare: [0, 1],
+    narrowShare: [0, 1],
+  });
+  checkNumbers((fields['snrDb'] ?? {}) as Fields, { 0: [-20, 60], 1: [-20, 60] });
+  checkNumbers((fields['timeMasks'] ?? {}) as Fields, {
+    count: [0, 100],
+    maxFrames: [0, 3000],
+    maxShare: [0, 1],
+  });
+  checkNumbers((fields['bandMasks'] ?? {}) as Fields, { count: [0, 100], maxBands: [0, 40] });
+}
+
 function parse(fields: Fields, folder: string): TrainConfig {
-  const known = [...Object.keys(NUMBERS), ...PATH_LISTS, ...PATHS, ...TEXTS, ...OTHERS];
+  const known = [
+    ...Object.keys(NUMBERS),
+    ...PATH_LISTS,
+    ...PATHS,
+    ...OPTIONAL_PATHS,
+    ...TEXTS,
+    ...OTHERS,
+  ];
   for (const key of Object.keys(fields)) {
     if (!known.includes(key)) throw new RangeError(`${key} is not a known field`);
   }
@@ -113,7 +160,7 @@ function parse(fields: Fields, folder: string): TrainConfig {
   for (const key of TEXTS) {
     if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);
   }
-  for (const key of PATHS) {
+  for (const key of [...PATHS, ...OPTIONAL_PATHS.filter((k) => fields[k] !== undefined)]) {
     const value = fields[key];
     if (typeof value !== 'string') throw new RangeError(`${key} must be a path`);
     resolved[key] = path.resolve(folder, value);
@@ -131,8 +178,12 @@ function parse(fields: Fields, folder: string): TrainConfig {
   if (typeof bidirectional !== 'boolean') {
     throw new RangeError('bidirectional must be true or false');
   }
-  const masks = fields['timeMasks'] as Fields | undefined;
-  checkNumbers(masks ?? {}, { count: [0, 100], maxSteps: [0, 1000], maxShare: [0, 1] });
+  if (!PRODUCTS.includes(fields['products'])) {
+    throw new RangeError(`products must be one of ${PRODUCTS.join(', ')}`);
+  }
+  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
+  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
+  if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {
     throw new RangeError('repeats must give a number for a corpus');

@@ -7,15 +7,21 @@ import path from 'node:path';
 import type { AcousticSpec } from '../acoustic/acoustic-spec';
 import { CancelledError } from '../base/errors';
 import { Random } from '../base/random';
+import { loadBundle } from '../bundle/load-bundle';
+import type { WeightArray } from '../bundle/weights-file';
 import { writeBundle } from '../bundle/write-bundle';
 import { STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import type { ProductType } from '../tensor/graph-builder';
+import { fastestProducts } from '../tensor/fastest-products';
 import { LETTERS } from '../text/alphabet';
+import { PHONES } from '../text/phones';
 import { AcousticLearner } from './acoustic-learner';
 import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
-import { characterErrorRate } from './development-error';
+import type { Recording } from './dataset';
+import { developmentErrors } from './development-error';
 import { initialWeights } from './initial-weights';
 import { rateAt } from './rate-schedule';
 import { RunLog } from './run-log';
@@ -54,7 +60,7 @@ class TrainingRun {
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
   async toEnd(signal: AbortSignal): Promise<void> {
     const { config } = this;
-    let batches = epochBatches(this.data.examples, config, this.position.epoch);
+    let batches = epochBatches(this.data.recordings, config, this.position.epoch);
     while (this.position.steps < config.totalSteps) {
       if (signal.aborted) {
         await this.save();
@@ -62,7 +68,7 @@ class TrainingRun {
       }
       if (this.position.batchesDone >= batches.length) {
         this.position = { ...this.position, epoch: this.position.epoch + 1, batchesDone: 0 };
-        batches = epochBatches(this.data.examples, config, this.position.epoch);
+        batches = epochBatches(this.data.recordings, config, this.position.epoch);
       }
       await this.step(batches[this.position.batchesDone]!);
       if (this.position.steps % config.checkpointEverySteps === 0) await this.save();
@@ -74,11 +80,12 @@ class TrainingRun {
     await this.evaluate();
   }
 
-  private async step(examples: Parameters<typeof layOut>[0]): Promise<void> {
+  private async step(recordings: readonly Recording[]): Promise<void> {
     const { config, position } = this;
     const random = new Random(position.randomState);
     const before = process.cpuUsage();
-    const batch = layOut(examples, config.blockSteps, config.timeMasks, random);
+    const examples = recordings.map((recording) => this.data.hear(recording, random));
+    const batch = layOut(examples, config.blockSteps);
     const rate = rateAt(config, position.steps);
     const report = await this.learner.step(batch, rate, random);
     const { user, system } = process.cpuUsage(before);
@@ -95,15 +102,16 @@ class TrainingRun {
 
   private async evaluate(): Promise<void> {
     const { position } = this;
-    const error = await characterErrorRate(
+    const errors = await developmentErrors(
       this.tf,
       this.learner,
       this.data.development,
       this.config,
     );
     this.log.say(
-      `step ${position.steps} epoch ${position.epoch} development character errors ` +
-        `${(100 * error).toFixed(2)} % after ${position.processorHours.toFixed(3)} processor hours, ` +
+      `step ${position.steps} epoch ${position.epoch} development ${Object.entries(errors)
+        .map(([output, error]) => `${output} errors ${(100 * error).toFixed(2)} %`)
+        .join(', ')} after ${position.processorHours.toFixed(3)} processor hours, ` +
         `${position.audioHours.toFixed(1)} h of audio`,
     );
     this.log.restart();
@@ -121,19 +129,34 @@ class TrainingRun {
   }
 }
 
+/** Random weights, replaced by those of the model to start from where name and shape agree. */
+async function firstWeights(
+  spec: AcousticSpec,
+  config: TrainConfig,
+): Promise<Record<string, WeightArray>> {
+  const weights = initialWeights(spec, new Random(config.seed));
+  if (config.initial === undefined) return weights;
+  for (const [name, known] of Object.entries((await loadBundle(config.initial)).weights)) {
+    if (weights[name]?.shape.join() === known.shape.join()) weights[name] = known;
+  }
+  return weights;
+}
+
 async function openLearner(
   tf: Tensorflow,
   spec: AcousticSpec,
   config: TrainConfig,
   resume: string | undefined,
+  products: ProductType,
 ): Promise<{ learner: AcousticLearner; position: RunPosition }> {
+  const options = { ...config, products };
   if (resume === undefined) {
-    const weights = toTensors(tf, initialWeights(spec, new Random(config.seed)));
-    const learner = await AcousticLearner.create(spec, config, weights);
+    const weights = toTensors(tf, await firstWeights(spec, config));
+    const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
   const checkpoint = await readCheckpoint(resume, spec);
-  const learner = await AcousticLearner.create(spec, config, toTensors(tf, checkpoint.weights), {
+  const learner = await AcousticLearner.create(spec, options, toTensors(tf, checkpoint.weights), {
     means: toTensors(tf, checkpoint.means),
     squares: toTensors(tf, checkpoint.squares),
     steps: checkpoint.optimiserSteps,
@@ -189,8 +212,11 @@ export async function train(options: TrainOptions): Promise<void> {
     units: config.units,
     layers: config.layers,
     classes: LETTERS.length + 1,
+    ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
   };
-  const { learner, position } = await openLearner(tf, spec, config, options.resume);
+  const products = config.products === 'fastest' ? await fastestProducts() : config.products;
+  log.say(`products in ${products}`);
+  const { learner, position } = await openLearner(tf, spec, config, options.resume, products);
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
     await new TrainingRun(tf, config, data, learner, position, log).toEnd(options.signal);

@@ -1,20 +1,35 @@
 /**
- * The data of a run: manifests read, features extracted or taken from the cache, made examples.
+ * The data of a run: manifests read, features extracted or taken from the cache, made recordings and examples.
  * @module
  */
+import { readAudioFile } from '../audio/decode-file';
 import { Random } from '../base/random';
+import { loadBundle } from '../bundle/load-bundle';
+import { BatchMfcc } from '../features/batch-mfcc';
+import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
-import { dealBatches, type Example } from './batch';
-import { featureStatistics, makeExamples, repeatCorpora, type DatasetReport } from './dataset';
+import { mask, vary } from './augment';
+import { dealBatches, stepsNeeded, type Example } from './batch';
+import {
+  featureStatistics,
+  makeRecordings,
+  repeatCorpora,
+  type DatasetReport,
+  type Recording,
+} from './dataset';
 import { cachedFeatures, type CachedRow, type ExtractionOptions } from './feature-cache';
 import { readManifest } from './manifest';
+import { MelFrontEnd, toLogMel } from './mel-front-end';
+import { openPhoneLabels } from './phone-labels';
 import type { TrainConfig } from './train-config';
 
 /** Everything that a run reads. */
 export interface TrainingData {
   readonly statistics: FeatureStatistics;
-  readonly examples: readonly Example[];
+  readonly recordings: readonly Recording[];
+  /** A recording as the network hears it this time: varied anew by every call. */
+  hear(recording: Recording, random: Random): Example;
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
   readonly report: { readonly train: DatasetReport; readonly development: DatasetReport };
@@ -32,6 +47,22 @@ async function readRows(
   return rows;
 }
 
+async function readNoises(tf: Tensorflow, files: readonly string[]): Promise<Float32Array[]> {
+  const mfcc = new BatchMfcc(tf);
+  const noises: Float32Array[] = [];
+  for (const file of files) {
+    const { data } = mfcc.extract(await readAudioFile(file));
+    toLogMel(data);
+    noises.push(data);
+  }
+  mfcc.close();
+  return noises;
+}
+
+function exampleOf({ labels, phones }: Recording, steps: Float32Array): Example {
+  return { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
+}
+
 /** Reads the data that `config` names. */
 export async function readTrainingData(
   tf: Tensorflow,
@@ -39,25 +70,48 @@ export async function readTrainingData(
   options: Omit<ExtractionOptions, 'folder'>,
 ): Promise<TrainingData> {
   const extraction = { ...options, folder: config.cacheFolder };
+  const phonesOf = config.lexicon === undefined ? undefined : await openPhoneLabels(config.lexicon);
   const trainRows = await readRows(tf, config.train, extraction);
-  const statistics = featureStatistics(trainRows);
-  const train = makeExamples(trainRows, statistics, config.longestSeconds);
+  const statistics =
+    config.initial === undefined
+      ? featureStatistics(trainRows)
+      : (await loadBundle(config.initial)).statistics;
+  const train = makeRecordings(trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
-  const dev = makeExamples(devRows, statistics, config.longestSeconds);
-  const shuffled = new Random(config.seed).shuffle([...dev.examples]);
+  const dev = makeRecordings(devRows, config.longestSeconds, phonesOf);
+  const frontEnd = new MelFrontEnd(statistics);
+  const { augmentation } = config;
+  const noises = augmentation === undefined ? [] : await readNoises(tf, config.noise);
+  const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
-    examples: repeatCorpora(train.examples, config.repeats),
-    development: shuffled.slice(0, config.evaluateUtterances),
+    recordings: repeatCorpora(train.recordings, config.repeats),
+    hear: (recording, random) => {
+      if (augmentation === undefined) {
+        return exampleOf(recording, frontEnd.steps(recording.mel.slice()));
+      }
+      const needed = Math.max(stepsNeeded(recording.labels), stepsNeeded(recording.phones));
+      const heard = vary(recording.mel, needed * FRAMES_PER_STEP, noises, augmentation, random);
+      return exampleOf(
+        recording,
+        frontEnd.steps(heard, (centred) => {
+          mask(centred, augmentation, random);
+        }),
+      );
+    },
+    development: shuffled
+      .slice(0, config.evaluateUtterances)
+      .map((recording) => exampleOf(recording, frontEnd.steps(recording.mel.slice()))),
     report: { train: train.report, development: dev.report },
   };
 }
 
 /** The batches of one epoch in their order: depends on nothing but config and epoch, so a resumed run agrees. */
 export function epochBatches(
-  examples: readonly Example[],
+  recordings: readonly Recording[],
   config: TrainConfig,
   epoch: number,
-): Example[][] {
-  return dealBatches(examples, config, new Random(config.seed + 1 + epoch), epoch === 0);
+): Recording[][] {
+  const sorted = epoch === 0 && config.initial === undefined;
+  return dealBatches(recordings, config, new Random(config.seed + 1 + epoch), sorted);
 }
