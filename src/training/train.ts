@@ -84,7 +84,7 @@ class TrainingRun {
     const { config, position } = this;
     const random = new Random(position.randomState);
     const before = process.cpuUsage();
-    const examples = recordings.map((recording) => this.data.hear(recording, random));
+    const examples = this.data.hear(recordings, random);
     const batch = layOut(examples, config.blockSteps);
     const rate = rateAt(config, position.steps);
     const report = await this.learner.step(batch, rate, random);

@@ -43,7 +43,7 @@ function drawnBatch(random: Random): Batch {
     stepCount,
     labels: i === 0 ? Int32Array.of(0, 1, 1) : Int32Array.of(2, 0),
   }));
-  return layOut(examples, OPTIONS.blockSteps, undefined, random);
+  return layOut(examples, OPTIONS.blockSteps);
 }
 
 /** Loss of one batch for given weights; a rate of zero leaves them alone. */
@@ -100,9 +100,45 @@ describe('AcousticLearner', () => {
     for (let i = 0; i < 80; i++) last = await learner.step(batch, 0.02, random);
     expect(last.loss).toBeLessThan(first.loss / 10);
     const logits = await learner.logits(batch);
-    expect(logits.shape).toEqual([8, 2, SPEC.classes]);
-    logits.dispose();
+    expect(logits.characters!.shape).toEqual([8, 2, SPEC.classes]);
+    tf.dispose(logits);
     learner.close();
+  }, 60_000);
+
+  it('step() learns phones beside characters on one trunk, and leaves out unknown ones', async () => {
+    const random = new Random(6);
+    const spec = { ...SPEC, phones: 3 };
+    const { phones: _, ...batch } = drawnBatch(random);
+    const known = { ...batch, phones: [Int32Array.of(1, 0), new Int32Array(0)] };
+    const weights = initialWeights(spec, random);
+    const options = { ...OPTIONS, clipNorm: 1 };
+    const learner = await AcousticLearner.create(spec, options, toTensors(tf, weights));
+    const first = await learner.step(known, 0.02, random);
+    let last = first;
+    for (let i = 0; i < 80; i++) last = await learner.step(known, 0.02, random);
+    expect(last.loss).toBeLessThan(first.loss / 10);
+    learner.close();
+    const unknown = { ...batch, phones: [new Int32Array(0), new Int32Array(0)] };
+    const idle = await AcousticLearner.create(spec, options, toTensors(tf, weights));
+    await idle.step(unknown, 0.02, random);
+    expect(toArrays(idle.optimiser.weights)['phones/kernel']!.data).toEqual(
+      weights['phones/kernel']!.data,
+    );
+    idle.close();
+  }, 60_000);
+
+  it('step() in bfloat16 products takes nearly the same gradient', async () => {
+    const norms = [];
+    for (const products of ['float32', 'bfloat16'] as const) {
+      const random = new Random(7);
+      const batch = drawnBatch(random);
+      const weights = toTensors(tf, initialWeights(SPEC, random));
+      const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, products }, weights);
+      norms.push((await learner.step(batch, 0, random)).norm);
+      learner.close();
+    }
+    expect(norms[1]).not.toBe(norms[0]);
+    expect(norms[1]! / norms[0]!).toBeCloseTo(1, 1);
   }, 60_000);
 
   it('step() is repeatable bit for bit, dropout and all', async () => {
@@ -131,7 +167,7 @@ describe('AcousticLearner', () => {
     const open = tf.memory().numTensors;
     for (let i = 0; i < 3; i++) {
       await learner.step(batch, 0.01, random);
-      (await learner.logits(batch)).dispose();
+      tf.dispose(await learner.logits(batch));
     }
     expect(tf.memory().numTensors).toBe(open);
     learner.close();

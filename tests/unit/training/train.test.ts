@@ -20,7 +20,7 @@ import { decode } from '../../../src/text/alphabet';
 import { train } from '../../../src/training/train';
 import { writeToneCorpus } from './tone-corpus';
 
-const SHIPPED = path.join(__dirname, '../../../training/english-first.json');
+const SHIPPED = path.join(__dirname, '../../../training/english.json');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'skald-train-'));
@@ -46,7 +46,12 @@ async function writeConfig(name: string, change: object): Promise<string> {
     checkpointEverySteps: 20,
     evaluateEverySteps: 45,
     evaluateUtterances: 16,
-    timeMasks: { count: 1, maxSteps: 2, maxShare: 0.1 },
+    dropout: 0.1,
+    augmentation: undefined,
+    noise: [],
+    lexicon: undefined,
+    initial: undefined,
+    products: 'float32',
     runFolder: `${name}-run`,
     bundleFolder: `${name}-bundle`,
     cacheFolder: 'cache',
