@@ -91,9 +91,7 @@ export class CompiledLayer {
   static async compile(layer: GraphLayer, training: boolean): Promise<CompiledLayer> {
     const tf = await loadTensorflow();
     const { outputs, tape } = forwardGraph(layer, () => false);
-    const gradient = training
-      ? backwardGraph(layer, { ...outputs, ...tape }, outputs)
-      : undefined;
+    const gradient = training ? backwardGraph(layer, { ...outputs, ...tape }, outputs) : undefined;
     const asked = [...(gradient?.inputPorts.keys() ?? [])];
     const { g } = forwardGraph(layer, (name) => asked.includes(name));
     return new CompiledLayer(

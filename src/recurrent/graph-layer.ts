@@ -47,7 +47,10 @@ export function within(values: Values, prefix: string, own: Symbolics = {}): Val
 }
 
 /** Every name with `prefix/` before it. */
-export function prefixed<T>(prefix: string, values: Readonly<Record<string, T>>): Record<string, T> {
+export function prefixed<T>(
+  prefix: string,
+  values: Readonly<Record<string, T>>,
+): Record<string, T> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, value]),
   );

@@ -17,10 +17,7 @@ function forward(g: GraphBuilder, v: Values): ForwardResult {
   const last = [x.shape.length - 1];
   const centred = op.subtract(g, x, meanKeeping(g, x, last));
   const variance = meanKeeping(g, op.square(g, centred), last);
-  const scale = reciprocalSquareRoot(
-    g,
-    op.add(g, variance, op.scalar(g, NORMALISATION_EPSILON)),
-  ); // […, 1]
+  const scale = reciprocalSquareRoot(g, op.add(g, variance, op.scalar(g, NORMALISATION_EPSILON))); // […, 1]
   const normal = op.multiply(g, centred, scale);
   const y = op.add(g, op.multiply(g, normal, v('gain')), v('bias'));
   return { outputs: { y }, tape: { normal, scale } };

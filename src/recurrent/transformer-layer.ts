@@ -81,7 +81,8 @@ function backward(g: GraphBuilder, v: Values, gradients: Symbolics, parts: Parts
   const dMiddle = op.add(g, dy, run('normalSecond', dNormal));
   const dSeen = op.multiply(g, dMiddle, v('maskFirst'));
   const dFirst = run('attention', dSeen, { x: v('normalFirst/y') });
-  return { ...made, x: op.add(g, dMiddle, run('normalFirst', dFirst)) };
+  const dx = op.add(g, dMiddle, run('normalFirst', dFirst));
+  return { ...made, x: dx };
 }
 
 /**
