@@ -41,7 +41,7 @@ describe('CrossEntropy', () => {
         .every((v) => v === 0),
     ).toBe(true);
     expect(some.losses.dataSync()[7]).toBeCloseTo(2 * golden.losses.data[7]!, 5);
-    tf.dispose([all, some]);
+    tf.dispose([{ ...all }, { ...some }]);
     expect(tf.memory().numTensors).toBe(before);
     loss.close();
   });

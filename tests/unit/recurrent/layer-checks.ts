@@ -116,7 +116,7 @@ export function describeLayer(spec: LayerCase): void {
       );
       return Object.entries(outputs).reduce((sum, [key, y]) => {
         const gradient = d[key]!.dataSync();
-        return y.dataSync().reduce((s, v, i) => s + v * gradient[i]!, sum);
+        return Array.from(y.dataSync()).reduce((s, v, i) => s + v * gradient[i]!, sum);
       }, 0);
     };
     const made = compiled.backward(weights, inputs, run, d);
