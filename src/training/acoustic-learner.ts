@@ -17,11 +17,11 @@ import { STEP_SIZE } from '../features/definition';
 import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
 import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { CELLS } from '../recurrent/cells';
+import { CtcLoss } from '../recurrent/ctc-loss';
 import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
-import { CtcLoss } from './ctc-loss';
 
 /** What decides how the network learns. */
 export interface LearnerOptions extends AdamWOptions {
