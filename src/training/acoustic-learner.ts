@@ -17,11 +17,16 @@ import { STEP_SIZE } from '../features/definition';
 import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
 import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { CELLS } from '../recurrent/cells';
-import { CtcLoss } from '../recurrent/ctc-loss';
+import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
 import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
+import { CrfDenominator } from './crf-denominator';
+import type { PhoneTrigram } from './phone-trigram';
+
+/** Weight of plain CTC beside CTC-CRF, which keeps the blanks in their places. */
+const CTC_SHARE = 0.1;
 
 /** What decides how the network learns. */
 export interface LearnerOptions extends AdamWOptions {
@@ -31,6 +36,11 @@ export interface LearnerOptions extends AdamWOptions {
   readonly dropout: number;
   /** How exactly the recurrent layers multiply; in 32 bits where nothing is said. */
   readonly products?: ProductType;
+  /**
+   * With a phone trigram the phones are learned by CTC-CRF (plus a little CTC), without by CTC alone. A network trained
+   * so must be read with a phone or word model in the search.
+   */
+  readonly trigram?: PhoneTrigram;
   /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
   readonly characterWeight?: number;
 }
@@ -59,6 +69,7 @@ interface LayerRecord {
 /** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
 export class AcousticLearner {
   private readonly layers = new Map<string, RecurrentLayer>();
+  private readonly denominators = new Map<number, CrfDenominator>();
   private readonly zeros: NamedTensors;
 
   private constructor(
@@ -103,7 +114,7 @@ export class AcousticLearner {
       tf.dispose(pass.blocks);
       return masked;
     });
-    const { loss, dTop, gradients } = this.outputLayers(top, batch);
+    const { loss, dTop, gradients } = await this.outputLayers(top, padding, batch);
     let dBlocks = dTop;
     for (let index = spec.layers - 1; index >= 0; index--) {
       dBlocks = this.descend(index, records[index]!, dBlocks, gradients);
@@ -188,10 +199,11 @@ export class AcousticLearner {
   }
 
   /** All output layers: their losses added up, the sum of their gradients of the top blocks, and of their weights. */
-  private outputLayers(
+  private async outputLayers(
     top: readonly Tensor[],
+    padding: readonly Tensor[],
     batch: Batch,
-  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
+  ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
     const { tf, spec, options } = this;
     const gradients: NamedTensors = {};
     let loss = 0;
@@ -199,7 +211,7 @@ export class AcousticLearner {
     for (const output of outputsOf(spec)) {
       const several = spec.phones !== undefined;
       const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
-      const part = this.outputLayer(top, batch, output, weight);
+      const part = await this.outputLayer(top, padding, batch, output, weight);
       loss += part.loss;
       Object.assign(gradients, part.gradients);
       dTops.push(part.dTop);
@@ -210,12 +222,13 @@ export class AcousticLearner {
   }
 
   /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
-  private outputLayer(
+  private async outputLayer(
     top: readonly Tensor[],
+    padding: readonly Tensor[],
     batch: Batch,
     output: Output,
     weight: number,
-  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
+  ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
     const { tf, spec } = this;
     const { prefix, classes } = output;
     const { blockSteps: S } = this.options;
@@ -226,11 +239,15 @@ export class AcousticLearner {
     // What has no labels is neither learned from nor counted; the kernel wants some all the same.
     const known = labels.map((row) => (row.length > 0 ? 1 : 0));
     const logits = this.project(top, B, output);
-    const { losses, gradient } = this.ctc[output.name]!.run(
+    const ctc = this.ctc[output.name]!.run(
       logits,
       labels.map((row) => (row.length > 0 ? row : Int32Array.of(0))),
       batch.lengths,
     );
+    const { losses, gradient } =
+      output.name === 'phones' && this.options.trigram !== undefined
+        ? await this.sequenceLoss(logits, padding, ctc, this.options.trigram)
+        : ctc;
     const labelCount = Math.max(
       1,
       labels.reduce((n, row) => n + row.length, 0),
@@ -256,6 +273,43 @@ export class AcousticLearner {
       dTop: result.dTop,
       gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
     };
+  }
+
+  /**
+   * CTC-CRF and a little CTC: the numerator is CTC's; its softmax gives way to the sum over all phone sequences.
+   * Takes `ctc` over.
+   */
+  private async sequenceLoss(
+    logits: Tensor,
+    padding: readonly Tensor[],
+    ctc: CtcResult,
+    trigram: PhoneTrigram,
+  ): Promise<CtcResult> {
+    const { tf } = this;
+    const [, B, C] = logits.shape as [number, number, number];
+    let denominator = this.denominators.get(B);
+    if (!denominator) {
+      const shape = { batch: B, steps: this.options.blockSteps };
+      denominator = await CrfDenominator.compile(trigram, shape);
+      this.denominators.set(B, denominator);
+    }
+    const blocks = tf.tidy(() => {
+      const blank = tf.oneHot(tf.scalar(C - 1, 'int32'), C);
+      return tf.split(tf.softmax(logits), padding.length).map((y, i) => {
+        const ended = tf.expandDims(padding[i]!, 2);
+        return tf.add(tf.mul(y, tf.sub(1, ended)), tf.mul(ended, blank));
+      });
+    });
+    const { logSum, occupancies } = denominator.run(blocks);
+    const result = tf.tidy(() => ({
+      losses: tf.add(tf.mul(ctc.losses, 1 + CTC_SHARE), logSum),
+      gradient: tf.add(
+        tf.mul(ctc.gradient, 1 + CTC_SHARE),
+        tf.sub(tf.concat([...occupancies]), tf.concat(blocks)),
+      ),
+    }));
+    tf.dispose([blocks, logSum, [...occupancies], ctc.losses, ctc.gradient]);
+    return result;
   }
 
   /** Backward through one layer: adds its weight gradients to `gradients`, frees the record and `dBlocks`. */
@@ -285,6 +339,7 @@ export class AcousticLearner {
     for (const layer of this.layers.values()) layer.close();
     this.optimiser.close();
     for (const ctc of Object.values(this.ctc)) ctc.close();
+    for (const denominator of this.denominators.values()) denominator.close();
     this.tf.dispose(this.zeros);
   }
 }

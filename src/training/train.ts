@@ -23,6 +23,7 @@ import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint'
 import type { Recording } from './dataset';
 import { developmentErrors } from './development-error';
 import { initialWeights } from './initial-weights';
+import { estimateTrigram, type PhoneTrigram } from './phone-trigram';
 import { rateAt } from './rate-schedule';
 import { RunLog } from './run-log';
 import { readTrainConfig, type TrainConfig } from './train-config';
@@ -147,9 +148,9 @@ async function openLearner(
   spec: AcousticSpec,
   config: TrainConfig,
   resume: string | undefined,
-  products: ProductType,
+  extra: { readonly products: ProductType; readonly trigram?: PhoneTrigram },
 ): Promise<{ learner: AcousticLearner; position: RunPosition }> {
-  const options = { ...config, products };
+  const options = { ...config, ...extra };
   if (resume === undefined) {
     const weights = toTensors(tf, await firstWeights(spec, config));
     const learner = await AcousticLearner.create(spec, options, weights);
@@ -216,7 +217,15 @@ export async function train(options: TrainOptions): Promise<void> {
   };
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
-  const { learner, position } = await openLearner(tf, spec, config, options.resume, products);
+  const { learner, position } = await openLearner(tf, spec, config, options.resume, {
+    products,
+    ...(config.phoneLoss === 'crf' && {
+      trigram: estimateTrigram(
+        data.recordings.map(({ phones }) => phones),
+        PHONES.length,
+      ),
+    }),
+  });
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
     await new TrainingRun(tf, config, data, learner, position, log).toEnd(options.signal);

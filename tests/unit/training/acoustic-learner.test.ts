@@ -10,6 +10,7 @@ import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { AcousticLearner, type LearnerOptions } from '../../../src/training/acoustic-learner';
 import { layOut, type Batch } from '../../../src/training/batch';
+import { estimateTrigram } from '../../../src/training/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toArrays, toTensors } from '../../../src/training/weight-tensors';
 
@@ -125,6 +126,49 @@ describe('AcousticLearner', () => {
       weights['phones/kernel']!.data,
     );
     idle.close();
+  }, 60_000);
+
+  it('step() takes the gradient of CTC-CRF by every layer (central differences along random directions)', async () => {
+    const random = new Random(8);
+    const spec = { ...SPEC, phones: 4 };
+    const trigram = estimateTrigram(
+      [
+        [0, 1, 1],
+        [2, 0],
+      ],
+      3,
+    );
+    const { phones: _, ...batch } = drawnBatch(random);
+    const known = { ...batch, phones: [Int32Array.of(0, 1, 1), Int32Array.of(2, 0)] };
+    const start = initialWeights(spec, random);
+    const lossAt = async (weights: Record<string, WeightArray>): Promise<number> => {
+      const learner = await AcousticLearner.create(
+        spec,
+        { ...OPTIONS, trigram },
+        toTensors(tf, weights),
+      );
+      const { loss } = await learner.step(known, 0, new Random(1));
+      learner.close();
+      return loss;
+    };
+    // One step of plain SGD length along the gradient's sign lowers the loss by what its norm promises.
+    const learner = await AcousticLearner.create(
+      spec,
+      { ...OPTIONS, trigram, beta1: 0, beta2: 0, epsilon: 1e3 },
+      toTensors(tf, start),
+    );
+    const { norm } = await learner.step(known, 1, new Random(1));
+    const moved = toArrays(learner.optimiser.weights);
+    learner.close();
+    const back = Object.fromEntries(
+      Object.entries(start).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: data.map((v, i) => 2 * v - moved[name]!.data[i]!) },
+      ]),
+    );
+    // The step was −gradient / 1000 (to a thousandth), so the loss between −step and +step changes by 2 |g|² / 1000.
+    const difference = (await lossAt(back)) - (await lossAt(moved));
+    expect(difference / ((2 * norm ** 2) / 1000)).toBeCloseTo(1, 1);
   }, 60_000);
 
   it('step() in bfloat16 products takes nearly the same gradient', async () => {

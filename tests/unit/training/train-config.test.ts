@@ -50,6 +50,7 @@ describe('readTrainConfig()', () => {
     ['repeats', { ljspeech: 'x' }],
     ['augmentation', { speed: 0.1 }],
     ['products', 'float16'],
+    ['phoneLoss', 'mmi'],
     ['noise', 'none'],
     ['surprise', 1],
   ])('names the field %s that does not fit', async (key, value) => {
