@@ -54,8 +54,9 @@ function cutOffsOf(text: string, order: number): number[] {
   if (!isWhole || cutOffs.length > order) {
     throw usageError('language', `--cut-offs needs up to ${order} whole numbers, not "${text}"`);
   }
-  if (cutOffs[0] !== 0)
+  if (cutOffs[0] !== 0) {
     throw usageError('language', '--cut-offs must begin with 0: use --vocabulary');
+  }
   return cutOffs;
 }
 

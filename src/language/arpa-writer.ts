@@ -10,7 +10,10 @@ import type { NgramLayers } from './ngram-layers';
 const BUFFER_CHARACTERS = 1 << 20;
 const LOG10 = Math.LOG10E;
 
-const decimal = (naturalLog: number): string => String(Number((naturalLog * LOG10).toFixed(7)));
+const SIGNIFICANT_DIGITS = 7;
+
+const decimal = (naturalLog: number): string =>
+  String(Number((naturalLog * LOG10).toPrecision(SIGNIFICANT_DIGITS)));
 
 /** The lines of the ARPA file of a model. */
 export function* arpaLines({ words, layers }: NgramLayers): Generator<string> {

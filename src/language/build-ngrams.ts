@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadingText } from '../text/reading-text';
 import { CorpusWriter } from './corpus';
-import { pruneByEntropy } from './entropy-pruning';
-import { estimate } from './kneser-ney';
+import { EntropyPruning } from './entropy-pruning';
+import { estimate, type EstimatedModel } from './kneser-ney';
 import { ngramFileBytes } from './ngram-file';
 import type { NgramLayers } from './ngram-layers';
 import { textLines } from './text-lines';
@@ -39,16 +39,19 @@ export interface BuiltModel {
   readonly prune: number;
 }
 
-/** Where pruning for size begins, and how much stronger each try is. */
-const FIRST_THRESHOLD = 1e-9;
-const STRONGER = 1.5;
-
-function fileBytes({ words, layers }: NgramLayers): number {
-  const list = words.reduce((sum, word) => sum + Buffer.byteLength(word) + 1, -1);
-  return ngramFileBytes(
-    layers.map((layer) => layer.words.length),
-    list,
-  );
+function pruned(
+  model: EstimatedModel,
+  { prune, maximumBytes = Infinity }: BuildSettings,
+  onStep: (what: string) => void,
+): { model: NgramLayers; prune: number } {
+  if (prune === 0 && maximumBytes === Infinity) return { model, prune };
+  onStep('weighing n-grams');
+  const pruning = new EntropyPruning(model, model.historyShares);
+  const list = model.words.reduce((sum, word) => sum + Buffer.byteLength(word) + 1, -1);
+  const needed = pruning.thresholdFor((counts) => ngramFileBytes(counts, list) <= maximumBytes);
+  const threshold = Math.max(prune, needed);
+  onStep(`pruning at ${threshold.toExponential(2)}`);
+  return { model: pruning.at(threshold), prune: threshold };
 }
 
 /**
@@ -70,19 +73,9 @@ export async function buildNgrams(
       }
     }
     const corpus = writer.finish(settings.vocabulary);
-    let model = estimate(corpus, settings, { folder }, onStep);
-    let { prune } = settings;
-    if (prune > 0) {
-      onStep(`pruning at ${prune}`);
-      model = pruneByEntropy(model, prune);
-    }
-    const { maximumBytes = Infinity } = settings;
-    while (fileBytes(model) > maximumBytes && prune < 1) {
-      prune = prune === 0 ? FIRST_THRESHOLD : prune * STRONGER;
-      onStep(`pruning at ${prune.toExponential(2)}: ${(fileBytes(model) / 1e6).toFixed(1)} MB`);
-      model = pruneByEntropy(model, prune);
-    }
-    return { model, words: corpus.length, unknown: corpus.unknown, prune };
+    const estimated = estimate(corpus, settings, { folder }, onStep);
+    const result = pruned(estimated, settings, onStep);
+    return { ...result, words: corpus.length, unknown: corpus.unknown };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

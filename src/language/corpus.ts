@@ -17,6 +17,8 @@ export interface Corpus {
   readonly words: readonly string[];
   /** Words of the text, without ends of sentences. */
   readonly length: number;
+  /** How often each word of the vocabulary occurs; `<s>` and `</s>` once for each sentence. */
+  readonly counts: Float64Array;
   /** Words of the text that the vocabulary leaves out. */
   readonly unknown: number;
   /** Numbers of the words of each sentence; each array is only valid until the next one. */
@@ -50,6 +52,7 @@ export class CorpusWriter {
       this.#counts[id]! += 1;
       this.#put(id);
     }
+    this.#counts[BREAK]! += 1;
     this.#put(BREAK);
   }
 
@@ -86,14 +89,24 @@ export class CorpusWriter {
     const unknown = numbers.get(UNKNOWN_WORD)!;
     const renumbered = new Uint32Array(counts.length).fill(unknown);
     for (const [word, id] of this.#ids) renumbered[id] = numbers.get(word) ?? unknown;
+    const occurrences = new Float64Array(words.length);
     let length = 0;
-    let left = 0;
     for (let id = 1; id < counts.length; id++) {
       length += counts[id]!;
-      if (renumbered[id] === unknown) left += counts[id]!;
+      occurrences[renumbered[id]!]! += counts[id]!;
+    }
+    const left = occurrences[unknown]!;
+    for (const mark of [SENTENCE_START, SENTENCE_END]) {
+      occurrences[numbers.get(mark)!] = counts[BREAK]!;
     }
     const path = this.#path;
-    return { words, length, unknown: left, sentences: () => readSentences(path, renumbered) };
+    return {
+      words,
+      length,
+      counts: occurrences,
+      unknown: left,
+      sentences: () => readSentences(path, renumbered),
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 /**
  * Leaves out n-grams whose loss hardly changes what the model says.
- * Source: Stolcke 1998, "Entropy-based Pruning of Backoff Language Models".
+ * Source: Stolcke 1998, "Entropy-based Pruning of Backoff Language Models". How often a history occurs should
+ * come from the text and not from Kneser–Ney estimates, which tell how many words it follows: Siivola et al.
+ * 2007, "On Growing and Pruning Kneser-Ney Smoothed N-Gram Models".
  * @module
  */
 import {
@@ -15,7 +17,13 @@ import {
 /** Shares closer to nothing than this are rounding. */
 const TINY = 1e-7;
 
-/** Visits every n-gram of `length` words that can be continued, with its words and its place. */
+/**
+ * By length of the history, how often each n-gram of that layer is a history, as a share of all; where a length
+ * is missing, the model's own estimate is taken.
+ */
+export type HistoryShares = readonly (Float32Array | undefined)[];
+
+/** Visits every n-gram of `length` words that is continued, with its words and its place. */
 function eachHistory(
   layers: readonly NgramLayer[],
   length: number,
@@ -34,38 +42,88 @@ function eachHistory(
   walk(0, 0, layers[0]!.words.length);
 }
 
-/**
- * The model without the n-grams that raise its perplexity by a share of less than `threshold` each, judged by
- * the model itself. N-grams that longer ones continue stay.
- * @param threshold For example 1e-8; 0 keeps everything.
- */
-export function pruneByEntropy(model: NgramLayers, threshold: number): NgramLayers {
-  if (threshold <= 0) return model;
-  const { layers } = model;
-  const kept = layers.map(({ words }) => new Uint8Array(words.length).fill(1));
-  for (let order = layers.length; order > 1; order--) markUseless(model, order, threshold, kept);
-  const pruned = layers.map((layer, i) => keepMarked(layer, kept[i]!, kept[i + 1]));
-  for (let length = 1; length < pruned.length; length++) renewBackOffs(pruned, length);
-  return { words: model.words, layers: pruned };
+/** What the loss of each n-gram would cost. */
+export class EntropyPruning {
+  /** By order, the share by which the perplexity grows without an n-gram; infinite for words. */
+  readonly losses: readonly Float32Array[];
+
+  constructor(
+    readonly model: NgramLayers,
+    shares: HistoryShares = [],
+  ) {
+    this.losses = model.layers.map(({ words }, i) =>
+      i === 0
+        ? new Float32Array(words.length).fill(Infinity)
+        : lossesOf(model, i + 1, shares[i - 1], shares[0]),
+    );
+  }
+
+  /** By order, a 1 for each n-gram that costs at least `threshold`, or that one of these continues. */
+  marksAt(threshold: number): Uint8Array[] {
+    const marks = this.losses.map((losses) =>
+      Uint8Array.from(losses, (x) => (x >= threshold ? 1 : 0)),
+    );
+    for (let i = marks.length - 2; i >= 0; i--) {
+      const { children } = this.model.layers[i]!;
+      const longer = marks[i + 1]!;
+      for (let node = 0; node < marks[i]!.length; node++) {
+        for (let k = children[node]!; k < children[node + 1]! && marks[i]![node] === 0; k++) {
+          if (longer[k] === 1) marks[i]![node] = 1;
+        }
+      }
+    }
+    return marks;
+  }
+
+  /** The model without what costs less than `threshold`. */
+  at(threshold: number): NgramLayers {
+    const { words, layers } = this.model;
+    const marks = this.marksAt(threshold);
+    const pruned = layers.map((layer, i) => keepMarked(layer, marks[i]!, marks[i + 1]));
+    for (let length = 1; length < pruned.length; length++) renewBackOffs(pruned, length);
+    return { words, layers: pruned };
+  }
+
+  /**
+   * The lowest threshold, to a few percent, at which a model fits.
+   * @param fits Told the numbers of n-grams by order.
+   */
+  thresholdFor(fits: (counts: readonly number[]) => boolean): number {
+    const isEnough = (threshold: number): boolean =>
+      fits(this.marksAt(threshold).map((marks) => marks.reduce((sum, mark) => sum + mark, 0)));
+    if (isEnough(0)) return 0;
+    // Halves the range on a scale of exponents.
+    let [low, high] = [-14, 1];
+    while (high - low > 0.01) {
+      const middle = (low + high) / 2;
+      if (isEnough(10 ** middle)) high = middle;
+      else low = middle;
+    }
+    return 10 ** high;
+  }
 }
 
-/** Clears the marks of n-grams of `order` words that are not worth their place. */
-function markUseless(
+function lossesOf(
   { words, layers }: NgramLayers,
   order: number,
-  threshold: number,
-  kept: readonly Uint8Array[],
-): void {
-  const { logProb, words: lastWords, children: further } = layers[order - 1]!;
+  shares: Float32Array | undefined,
+  wordShares: Float32Array | undefined,
+): Float32Array {
+  const { logProb, words: lastWords } = layers[order - 1]!;
   const { children, backOff } = layers[order - 2]!;
-  const marks = kept[order - 1]!;
-  const marksBeyond = kept[order];
+  const losses = new Float32Array(lastWords.length);
   const start = words.indexOf(SENTENCE_START);
   const end = words.indexOf(SENTENCE_END);
-  const isContinued = (node: number): boolean => {
-    if (!marksBeyond) return false;
-    for (let i = further[node]!; i < further[node + 1]!; i++) if (marksBeyond[i] === 1) return true;
-    return false;
+  const shareOf = (history: Uint32Array): number => {
+    const [first = start] = history;
+    // Every sentence that ends has begun.
+    let total = wordShares
+      ? Math.log(wordShares[first]!)
+      : layers[0]!.logProb[first === start ? end : first]!;
+    for (let i = 1; i < history.length; i++) {
+      total += scoreAfter(layers, history, 0, i, history[i]!);
+    }
+    return Math.exp(total);
   };
   let shorter = new Float64Array(64);
   eachHistory(layers, order - 1, (history, node) => {
@@ -81,23 +139,16 @@ function markUseless(
     }
     numerator = Math.max(numerator, TINY);
     denominator = Math.max(denominator, TINY);
-    let logHistory = 0;
-    for (let i = 0; i < history.length; i++) {
-      // Every sentence that ends has begun.
-      const word = history[i] === start ? end : history[i]!;
-      logHistory += scoreAfter(layers, history, 0, i, word);
-    }
-    const weight = Math.exp(logHistory);
+    const share = shares?.[node] ?? shareOf(history);
     for (let i = from; i < to; i++) {
-      if (isContinued(i)) continue;
       const p = Math.exp(logProb[i]!);
-      const after = Math.log((numerator + p) / (denominator + Math.exp(shorter[i - from]!)));
-      const loss =
-        -weight *
-        (p * (shorter[i - from]! + after - logProb[i]!) + numerator * (after - backOff[node]!));
-      if (Math.expm1(loss) < threshold) marks[i] = 0;
+      const lower = shorter[i - from]!;
+      const after = Math.log((numerator + p) / (denominator + Math.exp(lower)));
+      const change = p * (lower + after - logProb[i]!) + numerator * (after - backOff[node]!);
+      losses[i] = Math.expm1(-share * change);
     }
   });
+  return losses;
 }
 
 function keepMarked(
@@ -113,8 +164,9 @@ function keepMarked(
   for (let i = 0, at = 0; i < marks.length; i++) {
     if (marks[i] === 0) continue;
     at += 1;
-    for (let k = layer.children[i]!; k < layer.children[i + 1]!; k++)
+    for (let k = layer.children[i]!; k < layer.children[i + 1]!; k++) {
       children[at]! += marksBeyond[k]!;
+    }
   }
   return {
     words,

@@ -6,6 +6,7 @@
  * @module
  */
 import type { Corpus } from './corpus';
+import type { HistoryShares } from './entropy-pruning';
 import {
   countsToStarts,
   findNgram,
@@ -40,26 +41,38 @@ export function discountsOf(countsOfCounts: readonly number[]): Discounts {
   return found.every((discount, i) => discount >= 0 && discount <= i + 1) ? found : FALLBACK;
 }
 
+/** A model, and what its text tells about histories. */
+export interface EstimatedModel extends NgramLayers {
+  /** How often single words and the longest histories occur in the text. */
+  readonly historyShares: HistoryShares;
+}
+
 /** The model of a text. Holds in memory only what survives the cut-offs. */
 export function estimate(
   corpus: Corpus,
   settings: EstimationSettings,
   room: SorterRoom,
   onStep: (what: string) => void = () => undefined,
-): NgramLayers {
+): EstimatedModel {
   const { order, cutOffs } = settings;
   const files = countOrders(corpus, order, room, onStep);
   const start = corpus.words.indexOf(SENTENCE_START);
   const orders = files.map((file, i) => ({ file, order: i + 1, start, cutOff: cutOffs[i] ?? 0 }));
   const kept = keptNgrams(orders);
+  const occurrences = corpus.counts.reduce((sum, count) => sum + count, 0);
+  const shares: (Float32Array | undefined)[] = orders.slice(1).map(() => undefined);
   const layers: NgramLayer[] = [unigrams(orders[0]!, corpus.words.length)];
   for (const counted of orders.slice(1)) {
     onStep(`estimating ${counted.order}-grams`);
-    layers.push(nextLayer(layers, counted, kept[counted.order - 1]));
+    const totals = new Float32Array(layers.at(-1)!.words.length);
+    layers.push(nextLayer(layers, counted, kept[counted.order - 1], totals));
+    // Only the longest n-grams are counted as often as they occur.
+    if (counted.order === order) shares[order - 2] = totals.map((total) => total / occurrences);
   }
+  shares[0] = Float32Array.from(corpus.counts, (count) => count / occurrences);
   const highest = layers.pop()!;
   layers.push({ ...highest, backOff: new Float32Array(), children: new Uint32Array() });
-  return { words: corpus.words, layers };
+  return { words: corpus.words, layers, historyShares: shares };
 }
 
 /** Sorted n-grams of one order with the counts that Kneser–Ney uses. */
@@ -117,8 +130,9 @@ function eachNgram(
 ): number {
   const reader = new NgramReader(file, order);
   let at = 0;
-  while (reader.next())
+  while (reader.next()) {
     if (!isPadding(reader.words, start)) visit(reader.words, reader.count, at++);
+  }
   return at;
 }
 
@@ -187,11 +201,15 @@ function unigrams(counted: CountedOrder, vocabulary: number): NgramLayer {
   };
 }
 
-/** Adds an order to the layers below it, whose back-offs and children it fills in. */
+/**
+ * Adds an order to the layers below it, whose back-offs and children it fills in.
+ * @param totals Gets the sum of the counts after each history.
+ */
 function nextLayer(
   layers: readonly NgramLayer[],
   counted: CountedOrder,
   mask: Uint8Array | undefined,
+  totals: Float32Array,
 ): NgramLayer {
   const { order } = counted;
   const discounts = discountsFor(counted);
@@ -212,6 +230,7 @@ function nextLayer(
       total += Math.abs(count);
       freed += count > 0 ? discountFor(discounts, count) : -count;
     }
+    totals[node] = total;
     const share = freed / total;
     below.backOff[node] = share > 0 ? Math.log(share) : LOG_OF_NOTHING;
     for (const [i, word] of group.words.entries()) {

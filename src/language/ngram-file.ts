@@ -140,10 +140,12 @@ export function decodeNgrams(bytes: Uint8Array, where: string): NgramLayers {
       i === 0 ? firstLayer(sections, count, isHighest) : laterLayer(sections, count, isHighest);
     if (!isFinite(layer)) return refuse('holds a number that is not finite');
     if (i > 0) {
-      if (children.at(-1) !== count)
+      if (children.at(-1) !== count) {
         return refuse(`does not say which ${i + 1}-grams go with what`);
-      if (!isSorted(layer.words, children, vocabulary))
+      }
+      if (!isSorted(layer.words, children, vocabulary)) {
         return refuse(`holds unsorted ${i + 1}-grams`);
+      }
     }
     children = layer.children;
     layers.push(layer);
@@ -178,8 +180,8 @@ function laterLayer(sections: Sections, count: number, isHighest: boolean): Ngra
 function isFinite({ logProb, backOff }: NgramLayer): boolean {
   // One sum tells: anything that is not finite makes it so, too.
   let sum = 0;
-  for (let i = 0; i < logProb.length; i++) sum += logProb[i]!;
-  for (let i = 0; i < backOff.length; i++) sum += backOff[i]!;
+  for (const value of logProb) sum += value;
+  for (const value of backOff) sum += value;
   return Number.isFinite(sum);
 }
 
