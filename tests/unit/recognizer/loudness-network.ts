@@ -54,7 +54,6 @@ export function loudnessParts(blank = false): LoudnessParts {
       layers: 1,
       classes: CLASSES,
     },
-    classes: CLASSES,
     forward: (steps) => {
       forwards.push(steps.rows);
       return answer(steps);
