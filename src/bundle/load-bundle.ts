@@ -11,6 +11,8 @@ import { UserError } from '../base/errors';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Lexicon } from '../language/lexicon';
 import { LEXICON_FILE_LIMIT, decodeLexicon } from '../language/lexicon-file';
+import { readNgramFile } from '../language/ngram-file';
+import { NgramModel } from '../language/ngram-model';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { readWeights, type WeightArray } from './weights-file';
@@ -106,6 +108,9 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     alphabet: manifest.units,
     weights,
     ...(LEXICON_FILE in manifest.checksums && { lexicon: await readLexicon(folder) }),
+    ...(WORDS_FILE in manifest.checksums && {
+      words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
+    }),
   };
 }
 

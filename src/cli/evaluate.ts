@@ -116,7 +116,7 @@ async function evaluateAll(
   const recognizer = await openRecognizer(terminal, model, {
     ...(decoder === undefined ? {} : { decoder }),
     live: stream,
-    aroundPhones: phones.around,
+    ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
   });
   const done: EvaluatedRow[] = [];
   let failed = false;
