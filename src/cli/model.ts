@@ -35,11 +35,14 @@ tune seeks the weights with the fewest word errors on half of the speakers, coun
       await (await import('./model-language.js')).addLanguageCommand(others, terminal);
       return 0;
     }
-    if (first === 'tune') return (await import('./model-tune.js')).tuneCommand(others, terminal);
+    if (first === 'tune') {
+      return (await import('./model-tune.js')).tuneCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
-    if (action === undefined)
-      throw usageError('model', 'an action is missing: info or verify, add-language or tune');
+    if (action === undefined) {
+      throw usageError('model', 'an action is missing: info, verify, add-language or tune');
+    }
     if (action !== 'info' && action !== 'verify') {
       throw usageError('model', `unknown action "${action}"`);
     }

@@ -4,7 +4,7 @@
  */
 import type { Matrix } from '../base/matrix';
 import { greedyDecode } from '../decoder/greedy';
-import { phonesTo, type Lexicon } from '../language/lexicon';
+import { usualPronunciation, type Lexicon } from '../language/lexicon';
 import type { PhoneDecoder } from '../recognizer/phone-decoder';
 import { editDistance } from '../text/edit-distance';
 import { wordsIn } from '../text/error-rate';
@@ -12,25 +12,8 @@ import type { ErrorShare } from './bootstrap';
 
 /** The phones of a text, each word in its usual way; undefined if the lexicon lacks one of them. */
 export function usualPhones(lexicon: Lexicon, text: string): number[] | undefined {
-  const { words, mainEntry, entryNode } = lexicon;
-  const phones: number[] = [];
-  for (const word of wordsIn(text)) {
-    const number = indexOf(words, word);
-    if (number < 0) return undefined;
-    phones.push(...phonesTo(lexicon, entryNode[mainEntry[number]!]!));
-  }
-  return phones;
-}
-
-/** Place of a word among sorted ones, −1 if it is not there. */
-function indexOf(words: readonly string[], word: string): number {
-  let [low, high] = [0, words.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle]! < word) low = middle + 1;
-    else high = middle;
-  }
-  return words[low] === word ? low : -1;
+  const said = wordsIn(text).map((word) => usualPronunciation(lexicon, word));
+  return said.includes(undefined) ? undefined : said.flatMap((phones) => [...(phones ?? [])]);
 }
 
 /** Listens to the phones that go to a recogniser's decoder. */

@@ -69,11 +69,11 @@ export function halvesOf(recordings: readonly TunedRecording[]): ReadonlyMap<str
     words.set(speaker, (words.get(speaker) ?? 0) + wordsIn(reference).length);
   }
   const sorted = [...words].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const sums = [0, 0];
+  let lead = 0;
   return new Map(
     sorted.map(([speaker, count]) => {
-      const half = sums[0]! <= sums[1]! ? 0 : 1;
-      sums[half] = sums[half]! + count;
+      const half = lead <= 0 ? 0 : 1;
+      lead += half === 0 ? count : -count;
       return [speaker, half];
     }),
   );
@@ -87,7 +87,7 @@ export function logPriorsOf(recordings: readonly TunedRecording[]): number[] {
     rows += more;
     for (let i = 0; i < data.length; i++) {
       const c = i % columns;
-      sums[c] = (sums[c] ?? 0) + Math.exp(data[i]!);
+      sums[c] = (sums[c] ?? 0) + Math.exp(data[i] ?? 0);
     }
   }
   return sums.map((sum) => Math.min(0, Math.log(Math.max(sum, Number.MIN_VALUE) / rows)));
@@ -146,7 +146,7 @@ export class Tuner {
     const search = new LexiconSearch(this.lexicon, this.words, options);
     for (const { speaker, reference, pieces } of this.recordings) {
       const heard = pieces.flatMap((piece) => bestWords(search, piece)?.words ?? []);
-      const half = halves[this.halves.get(speaker)!];
+      const half = halves[this.halves.get(speaker) ?? 0];
       const spoken = wordsIn(reference);
       half.length += spoken.length;
       half.errors += editDistance(

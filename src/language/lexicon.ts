@@ -59,7 +59,7 @@ function compare<T>(a: T, b: T): number {
 }
 
 /** Sorts pronunciations and leaves out repeated ones. */
-export function sortEntries(pronunciations: readonly Pronunciation[]): SortedEntries {
+function sortEntries(pronunciations: readonly Pronunciation[]): SortedEntries {
   const words = [...new Set(pronunciations.map(({ word }) => word))].sort(compare);
   const numbers = new Map(words.map((word, number) => [word, number]));
   const keyed = pronunciations.map((each) => ({
@@ -152,6 +152,18 @@ export function phonesTo({ phone, parent }: Lexicon, node: number): Uint8Array {
   const phones: number[] = [];
   for (let each = node; each !== 0; each = parent[each]!) phones.push(phone[each]!);
   return Uint8Array.from(phones.reverse());
+}
+
+/** The usual way to say a word; undefined if the lexicon does not know it. */
+export function usualPronunciation(lexicon: Lexicon, word: string): Uint8Array | undefined {
+  const { words, mainEntry, entryNode } = lexicon;
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[middle]! < word) low = middle + 1;
+    else high = middle;
+  }
+  return words[low] === word ? phonesTo(lexicon, entryNode[mainEntry[low]!]!) : undefined;
 }
 
 /** All that a lexicon knows; the usual ways to say the words come first. */

@@ -9,6 +9,7 @@ import { greedyDecode } from '../decoder/greedy';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { lexiconBeamBest, type HeardWords } from '../decoder/lexicon-best';
 import { STEP_SECONDS } from '../features/definition';
+import { lexiconWithHotWords, withHotWords, type HotPhrase } from '../language/hot-words';
 import type { Lexicon } from '../language/lexicon';
 import type { Word } from '../protocol/transcript';
 
@@ -22,14 +23,25 @@ export interface PhoneDecoder {
   decode(posteriors: Matrix, offset: number): Word[];
 }
 
-/** The decoder of a model; none if it lacks phones, lexicon or word model. */
+/**
+ * The decoder of a model; none if it lacks phones, lexicon or word model.
+ * @param hotWords Words and phrases that are likelier than the model thinks.
+ * @throws UserError for a hot word that the lexicon does not know.
+ */
 export function openPhoneDecoder(
   bundle: Pick<Bundle, 'spec' | 'manifest' | 'lexicon' | 'words'>,
+  hotWords: readonly HotPhrase[] = [],
 ): PhoneDecoder | undefined {
   const { spec, manifest, lexicon, words } = bundle;
   if (spec.phones === undefined || lexicon === undefined || words === undefined) return undefined;
   const options = { ...DEFAULT_LEXICON_BEAM, ...manifest.decoding };
-  return lexiconDecoder(new LexiconSearch(lexicon, words, options));
+  return lexiconDecoder(
+    new LexiconSearch(
+      lexiconWithHotWords(lexicon, hotWords),
+      withHotWords(words, hotWords),
+      options,
+    ),
+  );
 }
 
 /** A decoder on a search that is ready. */
@@ -62,8 +74,8 @@ function timedWords({ words }: HeardWords, posteriors: Matrix, offset: number): 
     const sure = aligned.logPosteriors.slice(first, next).map((log) => Math.exp(log));
     return {
       word,
-      start: offset + aligned.starts[first]! * STEP_SECONDS,
-      end: offset + aligned.ends[next - 1]! * STEP_SECONDS,
+      start: offset + (aligned.starts[first] ?? 0) * STEP_SECONDS,
+      end: offset + (aligned.ends[next - 1] ?? 0) * STEP_SECONDS,
       confidence: Math.min(1, sure.reduce((a, b) => a + b, 0) / phones.length),
     };
   });

@@ -10,6 +10,7 @@ import type { Bundle } from '../bundle/load-bundle';
 import { openBatchMfcc } from '../features/batch-mfcc';
 import { SAMPLE_RATE } from '../features/definition';
 import { padShortClip } from '../features/short-clip';
+import type { HotPhrase } from '../language/hot-words';
 import type { Utterance } from '../protocol/transcript';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
@@ -29,6 +30,8 @@ import { hearsVoice } from './voice-activity';
 export interface RecognizerOptions {
   /** How whole utterances are decoded. Default: `lexicon` if the model can do that, else `beam`. */
   readonly decoder?: DecoderName;
+  /** Words and phrases that are likelier than the model thinks; for the lexicon decoder. */
+  readonly hotWords?: readonly HotPhrase[];
   /** What hears phones instead of the model's own decoder, or around it. */
   readonly aroundPhones?: (own: PhoneDecoder | undefined) => PhoneDecoder | undefined;
   /**
@@ -59,13 +62,14 @@ export interface Recognizer {
 
 /**
  * Builds a recogniser from a loaded bundle.
- * @throws UserError if the network cannot be built from it.
+ * @throws UserError if the network cannot be built from it, or the decoder that is asked for has not what it needs.
  */
 export async function createRecognizer(
   bundle: Bundle,
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
-  const own = openPhoneDecoder(bundle);
+  const own = openPhoneDecoder(bundle, options.hotWords);
+  if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);
   const network = await openAcousticNetwork(bundle.spec, bundle.weights);

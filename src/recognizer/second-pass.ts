@@ -83,7 +83,9 @@ function hear(
   steps: Matrix,
   offset: number,
 ): Word[] {
-  if (decoder === 'lexicon') return phones!.decode(network.forward(steps, 'phones'), offset);
+  if (decoder === 'lexicon' && phones !== undefined) {
+    return phones.decode(network.forward(steps, 'phones'), offset);
+  }
   const posteriors = network.forward(steps);
   const units = decoder === 'greedy' ? greedyDecode(posteriors) : beamDecode(posteriors);
   return wordsOf(units, alphabet, STEP_SECONDS, offset);

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
+import { parseHotWords } from '../../../src/language/hot-words';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { bestWords, lexiconDecoder, openPhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import { encodePhones } from '../../../src/text/phones';
@@ -34,8 +35,8 @@ describe('lexiconDecoder', () => {
   it('finds words that the word model prefers, with their times', () => {
     const words = lexiconDecoder(SEARCH).decode(said('- T UW UW - - SH - IY P P -'), 10);
     expect(words.map(({ word }) => word)).toEqual(['two', 'sheep']);
-    expect(words.map(({ start }) => start)).toEqual([10.03, 10.18].map((t) => expect.closeTo(t)));
-    expect(words.map(({ end }) => end)).toEqual([10.12, 10.33].map((t) => expect.closeTo(t)));
+    expect(words.map(({ start }) => start.toFixed(2))).toEqual(['10.03', '10.18']);
+    expect(words.map(({ end }) => end.toFixed(2))).toEqual(['10.12', '10.33']);
     for (const { confidence } of words) expect(confidence).toBeCloseTo(0.99);
   });
 
@@ -55,6 +56,15 @@ describe('openPhoneDecoder', () => {
     expect(openPhoneDecoder({ ...whole, spec: SMALL_SPEC })).toBeUndefined();
     expect(openPhoneDecoder({ spec, manifest, words: WORDS })).toBeUndefined();
     expect(openPhoneDecoder({ spec, manifest, lexicon: LEXICON })).toBeUndefined();
+  });
+
+  it('hears hot words, also new ones, but not in silence', () => {
+    const whole = { spec, manifest, lexicon: LEXICON, words: WORDS };
+    const hot = openPhoneDecoder(whole, parseHotWords('too\nskald = S K AA L D', 'f'))!;
+    const heard = (phones: string): string[] => hot.decode(said(phones), 0).map(({ word }) => word);
+    expect(heard('T UW')).toEqual(['too']);
+    expect(heard('S K AA L D')).toEqual(['skald']);
+    expect(heard('- - - -')).toEqual([]);
   });
 
   it('decodes as the manifest says', () => {
