@@ -14,6 +14,7 @@ const IPC_DOOR = 'electron/ipc.ts';
 /** Sources without a mirror test, each with the reason. */
 const WITHOUT_MIRROR = new Map([
   ['src/protocol/transcript.ts', 'types only'],
+  ['src/language/word-model.ts', 'types only'],
   ['src/protocol/ipc.ts', 'types, two names and a limit'],
   ['src/acoustic/acoustic-network.ts', 'types and two sizes'],
   ['src/language/word-model.ts', 'types only'],

@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./model.js')).model,
   },
   {
+    name: 'language',
+    summary: 'builds an n-gram model from text, or measures one',
+    load: async () => (await import('./language.js')).language,
+  },
+  {
     name: 'bench',
     summary: 'the speed of the engine, beside PyTorch where it is installed',
     load: async () => (await import('./bench.js')).bench,

@@ -1,0 +1,96 @@
+/**
+ * Model files: there and back, and whatever else somebody calls a model.
+ * @module
+ */
+import fc from 'fast-check';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors';
+import {
+  decodeNgrams,
+  encodeNgrams,
+  ngramFileBytes,
+  readNgramFile,
+  writeNgramFile,
+} from '../../../src/language/ngram-file';
+import { inFolder, modelOf, SENTENCES } from './tiny-model';
+
+describe('model files', () => {
+  it.each([1, 2, 3, 5])('give back a model of order %d', (order) => {
+    const model = modelOf(SENTENCES, order);
+    // A small model has few different values, which its code books keep exactly.
+    expect(decodeNgrams(encodeNgrams(model), 'm')).toEqual(model);
+  });
+
+  it('take 32 bits for the words of a large vocabulary', () => {
+    expect(ngramFileBytes([65_536, 10], 0) - ngramFileBytes([65_535, 10], 0)).toBe(
+      65_536 * (8 + 4) - 65_535 * (8 + 2) + 2 * 10,
+    );
+  });
+
+  it('are written whole or not at all', async () => {
+    await inFolder(async (folder) => {
+      const model = modelOf(SENTENCES, 3);
+      const file = join(folder, 'm.bin');
+      const bytes = await writeNgramFile(file, model);
+      expect(bytes).toBe(encodeNgrams(model).length);
+      expect(existsSync(`${file}.partial`)).toBe(false);
+      expect(await readNgramFile(file)).toEqual(model);
+      await expect(writeNgramFile(join(folder, 'no', 'm.bin'), model)).rejects.toThrow(
+        'cannot write',
+      );
+    });
+  });
+
+  it('are refused when missing or something else', async () => {
+    await expect(readNgramFile('/nowhere/m.bin')).rejects.toThrow('is missing');
+    await inFolder(async (folder) => {
+      const file = join(folder, 'm.bin');
+      writeFileSync(file, 'not a model, but long enough to hold a header of one');
+      await expect(readNgramFile(file)).rejects.toThrow(`${file} is not a language model`);
+    });
+  });
+});
+
+describe('decodeNgrams', () => {
+  const whole = encodeNgrams(modelOf(SENTENCES, 3));
+  const changed = (at: number, value: number): Uint8Array => {
+    const copy = Buffer.from(whole);
+    copy.writeUInt32LE(value, at);
+    return copy;
+  };
+
+  it.each([
+    ['order', 8, 6, 'the order 6'],
+    ['size of the word list', 12, 0xffffffff, 'where its header announces'],
+    ['number of trigrams', 24, 0xfffffff0, 'where its header announces'],
+  ])('refuses a wrong %s before it takes memory', (_, at, value, message) => {
+    expect(() => decodeNgrams(changed(at, value), 'm')).toThrow(message);
+  });
+
+  it('refuses any truncation', () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), (length) => {
+        expect(() => decodeNgrams(whole.slice(0, length), 'm')).toThrow(UserError);
+      }),
+    );
+  });
+
+  it('refuses damage or gives a model, but never fails otherwise', () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, value) => {
+        const copy = Uint8Array.from(whole);
+        copy[at] = value;
+        try {
+          const { words, layers } = decodeNgrams(copy, 'm');
+          for (const layer of layers) {
+            for (const word of layer.words) expect(word).toBeLessThan(words.length);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+/**
+ * Small models and folders for the tests of this folder.
+ * @module
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CorpusWriter } from '../../../src/language/corpus';
+import { estimate } from '../../../src/language/kneser-ney';
+import type { NgramLayers } from '../../../src/language/ngram-layers';
+
+/** Runs `work` with a folder that is gone afterwards. */
+export function inFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'skald-test-'));
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let result: T;
+  try {
+    result = work(folder);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(remove) as T;
+  remove();
+  return result;
+}
+
+/** The model of a few sentences; with little room, so that runs are merged. */
+export function modelOf(
+  sentences: readonly string[],
+  order: number,
+  { cutOffs = [0], vocabulary = 1000 }: { cutOffs?: number[]; vocabulary?: number } = {},
+): NgramLayers {
+  return inFolder((folder) => {
+    const writer = new CorpusWriter(folder);
+    for (const sentence of sentences) writer.add(sentence.split(' '));
+    const corpus = writer.finish(vocabulary);
+    const { words, layers } = estimate(corpus, { order, cutOffs }, { folder, capacity: 7 });
+    return { words, layers };
+  });
+}
+
+/** Text with words of different frequency. */
+export const SENTENCES = [
+  'the cat sat on the mat',
+  'the dog sat on the log',
+  'a cat saw the dog',
+  'the dog saw a cat on the mat',
+  'on the mat sat the cat',
+  'the cat and the dog sat',
+  'a dog and a cat',
+  'the cat sat on the log',
+];
