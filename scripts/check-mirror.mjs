@@ -17,6 +17,7 @@ const WITHOUT_MIRROR = new Map([
   ['src/language/word-model.ts', 'types only'],
   ['src/protocol/ipc.ts', 'types, two names and a limit'],
   ['src/acoustic/acoustic-network.ts', 'types and two sizes'],
+  ['src/language/word-model.ts', 'types only'],
   ['src/cli/main.ts', 'wiring; tests/integration runs it'],
   ['src/cli/doctor-command.ts', 'a line of the command table; its help is text only'],
   ['electron/recognizer-process.ts', 'entry of a process; tests/electron runs it'],

@@ -5,6 +5,7 @@
 import { parseAcousticSpec, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
 import { COEFFICIENTS, STEP_SIZE } from '../features/definition';
+import { parseDecodingOptions, type DecodingOptions } from './decoding-options';
 
 /** Version of the folder's layout; a reader refuses others. */
 export const BUNDLE_VERSION = 1;
@@ -28,6 +29,8 @@ export interface BundleManifest {
   readonly featureDeviation: readonly number[];
   /** SHA-256 of each other file of the folder that the recogniser reads. */
   readonly checksums: Readonly<Record<string, string>>;
+  /** How its words are best found, where that was tried; the decoder's own values stand for what is missing. */
+  readonly decoding?: DecodingOptions;
 }
 
 const MEND = 'get the model again, or train a new one';
@@ -93,5 +96,8 @@ export function parseBundleManifest(json: string, where: string): BundleManifest
     featureMean,
     featureDeviation,
     checksums: checksums as Record<string, string>,
+    ...(m.decoding !== undefined && {
+      decoding: parseDecodingOptions(m.decoding, `Model ${where}`),
+    }),
   };
 }

@@ -9,6 +9,11 @@ import path from 'node:path';
 import { weightShapes } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
 import type { FeatureStatistics } from '../features/running-mean';
+import type { Lexicon } from '../language/lexicon';
+import { LEXICON_FILE_LIMIT, decodeLexicon } from '../language/lexicon-file';
+import { readNgramFile } from '../language/ngram-file';
+import { NgramModel } from '../language/ngram-model';
+import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { readWeights, type WeightArray } from './weights-file';
 
@@ -16,6 +21,10 @@ import { readWeights, type WeightArray } from './weights-file';
 export const MANIFEST_FILE = 'manifest.json';
 /** … */
 export const WEIGHTS_FILE = 'acoustic.safetensors';
+/** … */
+export const LEXICON_FILE = 'lexicon.bin';
+/** … */
+export const WORDS_FILE = 'words.bin';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -27,12 +36,20 @@ export interface Bundle {
   /** Units without the blank; ' ' separates words. */
   readonly alphabet: readonly string[];
   readonly weights: Readonly<Record<string, WeightArray>>;
+  /** How words are said, where the folder knows it. */
+  readonly lexicon?: Lexicon;
+  /** Which words follow which, likewise. */
+  readonly words?: WordModel;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
 const MEND = 'get the model again, or train a new one';
 
-async function readManifest(folder: string): Promise<BundleManifest> {
+/**
+ * Reads the manifest of a model folder, and nothing else of it.
+ * @throws UserError if there is none or it does not fit.
+ */
+export async function readBundleManifest(folder: string): Promise<BundleManifest> {
   const file = path.join(folder, MANIFEST_FILE);
   let size: number;
   try {
@@ -74,7 +91,7 @@ async function checkChecksums(folder: string, manifest: BundleManifest): Promise
  * @throws UserError if it is missing, damaged or of another kind.
  */
 export async function loadBundle(folder: string): Promise<Bundle> {
-  const manifest = await readManifest(folder);
+  const manifest = await readBundleManifest(folder);
   await checkChecksums(folder, manifest);
   const weights = await readWeights(
     path.join(folder, WEIGHTS_FILE),
@@ -90,7 +107,19 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     },
     alphabet: manifest.units,
     weights,
+    ...(LEXICON_FILE in manifest.checksums && { lexicon: await readLexicon(folder) }),
+    ...(WORDS_FILE in manifest.checksums && {
+      words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
+    }),
   };
+}
+
+async function readLexicon(folder: string): Promise<Lexicon> {
+  const file = path.join(folder, LEXICON_FILE);
+  if ((await stat(file)).size > LEXICON_FILE_LIMIT) {
+    throw new UserError(`${file} is larger than ${LEXICON_FILE_LIMIT >> 20} MiB`, MEND);
+  }
+  return decodeLexicon(await readFile(file), file);
 }
 
 /** Checks everything that {@link loadBundle} checks, and says what was found. */

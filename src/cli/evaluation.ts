@@ -9,6 +9,7 @@ import { transcribeSource } from '../recognizer/transcribe-source';
 import { ErrorCounts } from '../text/error-rate';
 import type { ManifestRow } from '../training/manifest';
 import { bootstrapInterval, type ErrorShare } from './bootstrap';
+import type { PhoneListener } from './phone-errors';
 
 /** One recording, what was said in it and what was heard. */
 export interface EvaluatedRow {
@@ -16,6 +17,8 @@ export interface EvaluatedRow {
   readonly hypothesis: string;
   /** The live text before the second pass; only with `stream`. */
   readonly firstPass?: string;
+  /** Errors in phones, where the decoder hears phones and the lexicon has all words of the reference. */
+  readonly phones?: ErrorShare;
   /** Seconds of audio. */
   readonly duration: number;
   /** Seconds of work. */
@@ -30,8 +33,8 @@ export interface EvaluationReport {
   /** 95 % of drawings with replacement lie in it. */
   readonly werInterval: readonly [number, number];
   readonly cer: number;
-  /** Phone error rate; null for a model of letters. */
-  readonly per: null;
+  /** Phone error rate; null where no phones were heard. */
+  readonly per: number | null;
   /** Share of recordings without a single word error. */
   readonly exact: number;
   readonly firstPassWer?: number;
@@ -60,25 +63,31 @@ export function chooseRows(
 
 /**
  * Transcribes one recording of the manifest.
+ * @param phones Hears the phones of `recognizer`.
  * @throws UserError if it cannot be decoded.
  */
 export async function evaluateRow(
   recognizer: Recognizer,
   row: ManifestRow,
   stream: boolean,
+  phones?: PhoneListener,
 ): Promise<EvaluatedRow> {
+  phones?.begin();
   const begin = performance.now();
   const { utterances, duration, firstPass } = await transcribeSource(
     recognizer,
     await openAudioFile(row.file),
     { stream },
   );
+  const work = (performance.now() - begin) / 1000;
+  const phoneErrors = phones?.errorsIn(row.normalised);
   return {
     row,
     hypothesis: utterances.map(({ text }) => text).join(' '),
     ...(firstPass === undefined ? {} : { firstPass }),
+    ...(phoneErrors === undefined ? {} : { phones: phoneErrors }),
     duration,
-    work: (performance.now() - begin) / 1000,
+    work,
   };
 }
 
@@ -99,7 +108,7 @@ export function reportOf(rows: readonly EvaluatedRow[], seed: number): Evaluatio
     wer: heard.wordErrorRate,
     werInterval: bootstrapInterval(errors, seed),
     cer: heard.characterErrorRate,
-    per: null,
+    per: phoneErrorRate(rows),
     exact: errors.filter((row) => row.errors === 0).length / rows.length,
     ...(live
       ? { firstPassWer: firstPass.wordErrorRate, firstPassCer: firstPass.characterErrorRate }
@@ -107,6 +116,12 @@ export function reportOf(rows: readonly EvaluatedRow[], seed: number): Evaluatio
     realTimeFactor: sum(rows.map(({ work }) => work)) / audioSeconds,
     peakRssMb: process.resourceUsage().maxRSS / 1024,
   };
+}
+
+function phoneErrorRate(rows: readonly EvaluatedRow[]): number | null {
+  const shares = rows.flatMap(({ phones }) => (phones === undefined ? [] : [phones]));
+  if (shares.length === 0) return null;
+  return sum(shares.map(({ errors }) => errors)) / Math.max(1, sum(shares.map((s) => s.length)));
 }
 
 function countErrors(

@@ -1,5 +1,5 @@
 /**
- * `skald model`: what a model folder is, and whether it is whole.
+ * `skald model`: what a model folder is, whether it is whole, and what makes its words better.
  * @module
  */
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
@@ -11,11 +11,38 @@ export const model: Command = {
   help: `
 Usage: skald model info DIR      the manifest of the model, as JSON
        skald model verify DIR    checks every file of it against its checksum
+       skald model add-language DIR --lexicon FILE --words FILE [options]
+       skald model tune DIR --manifest FILE [options]
+
+add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
+down to the words that the word model knows.
+  --lexicon FILE     pronunciations in CMUdict's format
+  --words FILE       a word model
+  --alpha N --beta N --acoustic-scale N --width N --range N
+                     weight of the word model, bonus of a word, weight of the sound, and limits of the search
+
+tune seeks the weights with the fewest word errors on half of the speakers, counts them on the other half, and swaps.
+  --manifest FILE    recordings, as for evaluate
+  --corpus NAME      only the recordings of that corpus
+  --limit N --seed S only N of them, drawn at random with this seed
+  --width N          of the search
+  --write            puts the best weights into the model
+  --json             {recordings, tried, before, halves, heldOutWer, best}; rates are shares
 `,
   async run(args, terminal) {
+    const [first, ...others] = args;
+    if (first === 'add-language') {
+      await (await import('./model-language.js')).addLanguageCommand(others, terminal);
+      return 0;
+    }
+    if (first === 'tune') {
+      return (await import('./model-tune.js')).tuneCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
-    if (action === undefined) throw usageError('model', 'an action is missing: info or verify');
+    if (action === undefined) {
+      throw usageError('model', 'an action is missing: info, verify, add-language or tune');
+    }
     if (action !== 'info' && action !== 'verify') {
       throw usageError('model', `unknown action "${action}"`);
     }

@@ -2,8 +2,10 @@
  * `skald transcribe`: the text of audio files.
  * @module
  */
+import { readFile } from 'node:fs/promises';
 import { openAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
+import { parseHotWords, type HotPhrase } from '../language/hot-words';
 import type { Recognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import { oneOf, parseCommand, usageError, type Command } from './command';
@@ -26,6 +28,7 @@ A file that cannot be read, or not all of it, is named on standard error; the ot
   --output DIR       writes a file for each recording into DIR instead; txt is then a line an utterance
   --stream           hears the files as live streams
   --model DIR        another model than the bundled one
+  --hot-words FILE   words and phrases that are likely, one a line; "word = PHONES" says how a new one is said
 `,
   async run(args, terminal) {
     const settings = settingsOf(args);
@@ -33,7 +36,11 @@ A file that cannot be read, or not all of it, is named on standard error; the ot
       settings.output === undefined
         ? undefined
         : await OutputFolder.open(userPath(terminal, settings.output));
-    const recognizer = await openRecognizer(terminal, settings.model, { live: settings.stream });
+    const hotWords = await readHotWords(terminal, settings.hotWords);
+    const recognizer = await openRecognizer(terminal, settings.model, {
+      live: settings.stream,
+      ...(hotWords && { hotWords }),
+    });
     let failed = false;
     try {
       for (const file of settings.files) {
@@ -67,6 +74,7 @@ interface Settings {
   readonly output: string | undefined;
   readonly stream: boolean;
   readonly model: string | undefined;
+  readonly hotWords: string | undefined;
 }
 
 function settingsOf(args: readonly string[]): Settings {
@@ -77,9 +85,6 @@ function settingsOf(args: readonly string[]): Settings {
     model: { type: 'string' },
     'hot-words': { type: 'string' },
   });
-  if (values['hot-words'] !== undefined) {
-    throw new UserError('--hot-words is not in this version', 'leave it out', 2);
-  }
   if (positionals.length === 0) throw usageError('transcribe', 'FILE is missing');
   return {
     files: positionals,
@@ -87,7 +92,22 @@ function settingsOf(args: readonly string[]): Settings {
     output: values.output,
     stream: values.stream,
     model: values.model,
+    hotWords: values['hot-words'],
   };
+}
+
+async function readHotWords(
+  terminal: Terminal,
+  file: string | undefined,
+): Promise<HotPhrase[] | undefined> {
+  if (file === undefined) return undefined;
+  let text: string;
+  try {
+    text = await readFile(userPath(terminal, file), 'utf8');
+  } catch {
+    throw new UserError(`cannot read hot words ${file}`, 'check the path of --hot-words');
+  }
+  return parseHotWords(text, file);
 }
 
 async function transcribeFile(

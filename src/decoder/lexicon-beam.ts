@@ -165,7 +165,7 @@ export class LexiconSearch {
 }
 
 /** The hypothesis with the best score and look-ahead, −1 if there is none. */
-export function bestOf(hypotheses: Hypotheses, sum: boolean): number {
+function bestOf(hypotheses: Hypotheses, sum: boolean): number {
   let [best, value] = [-1, -Infinity];
   for (let i = 0; i < hypotheses.count; i++) {
     const reached = hypotheses.total(i, sum) + hypotheses.ahead[i]!;

@@ -28,6 +28,8 @@ export interface Lexicon {
   readonly entryWord: Uint32Array;
   /** E: the node where the entry ends. */
   readonly entryNode: Uint32Array;
+  /** W: for each word, the entry that was given first: the usual way to say it. */
+  readonly mainEntry: Uint32Array;
 }
 
 /** Stands for the phone of the root, where there is none. */
@@ -42,6 +44,8 @@ export interface SortedEntries {
   readonly first: Uint32Array;
   /** E. */
   readonly entryWord: Uint32Array;
+  /** W: the entry of each word that was given first. */
+  readonly mainEntry: Uint32Array;
 }
 
 /** A key that sorts as the phones do, a shorter pronunciation before those that go on from it. */
@@ -55,7 +59,7 @@ function compare<T>(a: T, b: T): number {
 }
 
 /** Sorts pronunciations and leaves out repeated ones. */
-export function sortEntries(pronunciations: readonly Pronunciation[]): SortedEntries {
+function sortEntries(pronunciations: readonly Pronunciation[]): SortedEntries {
   const words = [...new Set(pronunciations.map(({ word }) => word))].sort(compare);
   const numbers = new Map(words.map((word, number) => [word, number]));
   const keyed = pronunciations.map((each) => ({
@@ -72,7 +76,17 @@ export function sortEntries(pronunciations: readonly Pronunciation[]): SortedEnt
   for (const [i, { phones }] of entries.entries()) first[i + 1] = first[i]! + phones.length;
   const phones = new Uint8Array(first[entries.length]!);
   for (const [i, entry] of entries.entries()) phones.set(entry.phones, first[i]);
-  return { words, phones, first, entryWord: Uint32Array.from(entries, ({ word }) => word) };
+  const firstGiven = new Map<number, string>();
+  for (const each of pronunciations) {
+    const word = numbers.get(each.word)!;
+    if (!firstGiven.has(word)) firstGiven.set(word, keyOf(each));
+  }
+  const mainEntry = new Uint32Array(words.length);
+  for (const [i, { word, key }] of entries.entries()) {
+    if (firstGiven.get(word) === key) mainEntry[word] = i;
+  }
+  const entryWord = Uint32Array.from(entries, ({ word }) => word);
+  return { words, phones, first, entryWord, mainEntry };
 }
 
 /** Nodes of the trie: one for every different beginning of a pronunciation, and the root. */
@@ -93,7 +107,7 @@ function countNodes({ phones, first, entryWord }: SortedEntries): number {
 
 /** The trie of sorted entries: each node owns a range of them, its children split the rest by their next phone. */
 export function lexiconOf(entries: SortedEntries): Lexicon {
-  const { words, phones, first, entryWord } = entries;
+  const { words, phones, first, entryWord, mainEntry } = entries;
   const nodes = countNodes(entries);
   const phone = new Uint8Array(nodes).fill(NO_PHONE, 0, 1);
   const parent = new Uint32Array(nodes);
@@ -123,7 +137,7 @@ export function lexiconOf(entries: SortedEntries): Lexicon {
   }
   firstChild[nodes] = made;
   return {
-    ...{ words, nodes, phone, parent, firstChild, entryWord, entryNode },
+    ...{ words, nodes, phone, parent, firstChild, entryWord, entryNode, mainEntry },
     ...{ firstEntry: firstEntry!, ownEnd: ownEnd!, lastEntry: lastEntry! },
   };
 }
@@ -140,11 +154,24 @@ export function phonesTo({ phone, parent }: Lexicon, node: number): Uint8Array {
   return Uint8Array.from(phones.reverse());
 }
 
-/** All that a lexicon knows. */
+/** The usual way to say a word; undefined if the lexicon does not know it. */
+export function usualPronunciation(lexicon: Lexicon, word: string): Uint8Array | undefined {
+  const { words, mainEntry, entryNode } = lexicon;
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[middle]! < word) low = middle + 1;
+    else high = middle;
+  }
+  return words[low] === word ? phonesTo(lexicon, entryNode[mainEntry[low]!]!) : undefined;
+}
+
+/** All that a lexicon knows; the usual ways to say the words come first. */
 export function pronunciationsOf(lexicon: Lexicon): Pronunciation[] {
-  const { words, entryWord, entryNode } = lexicon;
-  return Array.from(entryWord, (word, entry) => ({
-    word: words[word]!,
+  const { words, entryWord, entryNode, mainEntry } = lexicon;
+  const others = Array.from(entryWord.keys()).filter((e) => mainEntry[entryWord[e]!] !== e);
+  return [...mainEntry, ...others].map((entry) => ({
+    word: words[entryWord[entry]!]!,
     phones: phonesTo(lexicon, entryNode[entry]!),
   }));
 }

@@ -16,7 +16,7 @@ export interface Pronunciation {
 }
 
 /** More phones than any word has; what is longer is not a word. */
-export const LONGEST_PRONUNCIATION = 255;
+const LONGEST_PRONUNCIATION = 255;
 
 const VARIANT = /\(\d+\)$/;
 const COMMENT = /^;;;|(^|\s)#/;

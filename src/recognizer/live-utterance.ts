@@ -11,6 +11,7 @@ import type { FeatureStatistics } from '../features/running-mean';
 import { quietestFrame, type UtteranceState } from './endpoint';
 import { FrontEnd, stepMatrix } from './front-end';
 import { liveText, type LiveText } from './live-text';
+import type { PhoneDecoder } from './phone-decoder';
 import { VOICE_FRAME_SAMPLES, VOICE_FRAME_SECONDS, type VoiceFrame } from './voice-activity';
 
 /** What the utterances of one recogniser share. */
@@ -19,6 +20,8 @@ export interface UtteranceParts {
   readonly statistics: FeatureStatistics;
   /** Units without the blank; ' ' separates words. */
   readonly alphabet: readonly string[];
+  /** From phones to words, where the model can. */
+  readonly phones?: PhoneDecoder;
 }
 
 /** `VOICE_FRAME_SAMPLES` samples of a stream (fewer at its very end) and what the voice activity said of them. */

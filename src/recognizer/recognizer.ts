@@ -10,18 +10,30 @@ import type { Bundle } from '../bundle/load-bundle';
 import { openBatchMfcc } from '../features/batch-mfcc';
 import { SAMPLE_RATE } from '../features/definition';
 import { padShortClip } from '../features/short-clip';
+import type { HotPhrase } from '../language/hot-words';
 import type { Utterance } from '../protocol/transcript';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
-import { nothingIn, openSecondPass, type DecoderName, type SecondPass } from './second-pass';
+import { openPhoneDecoder, type PhoneDecoder } from './phone-decoder';
+import {
+  chooseDecoder,
+  nothingIn,
+  openSecondPass,
+  type DecoderName,
+  type SecondPass,
+} from './second-pass';
 import { LiveStream, type RecognizerStream } from './stream';
 import { hearsVoice } from './voice-activity';
 
 /** Settings of a recogniser. */
 export interface RecognizerOptions {
-  /** How whole utterances are decoded; `beam` where nothing is said. */
+  /** How whole utterances are decoded. Default: `lexicon` if the model can do that, else `beam`. */
   readonly decoder?: DecoderName;
+  /** Words and phrases that are likelier than the model thinks; for the lexicon decoder. */
+  readonly hotWords?: readonly HotPhrase[];
+  /** What hears phones instead of the model's own decoder, or around it. */
+  readonly aroundPhones?: (own: PhoneDecoder | undefined) => PhoneDecoder | undefined;
   /**
    * Make ready for live streams, so that the first one is as quick as the next: costs a moment. Default: true.
    */
@@ -50,17 +62,22 @@ export interface Recognizer {
 
 /**
  * Builds a recogniser from a loaded bundle.
- * @throws UserError if the network cannot be built from it.
+ * @throws UserError if the network cannot be built from it, or the decoder that is asked for has not what it needs.
  */
 export async function createRecognizer(
   bundle: Bundle,
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
+  const own = openPhoneDecoder(bundle, options.hotWords);
+  if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
+  const phones = options.aroundPhones ? options.aroundPhones(own) : own;
+  const decoder = chooseDecoder(options.decoder, phones);
   const network = await openAcousticNetwork(bundle.spec, bundle.weights);
   const { statistics, alphabet } = bundle;
-  if (options.live !== false) warmUp(network);
+  if (options.live !== false) warmUp(network, decoder);
   const mfcc = await openBatchMfcc();
-  const recognizer = recognizerOf({ network, statistics, alphabet }, options, (samples) =>
+  const parts = { network, statistics, alphabet, ...(phones && { phones }) };
+  const recognizer = recognizerOf(parts, { decoder }, (samples) =>
     stepsOfFrames(mfcc.extract(samples), statistics),
   );
   return {
@@ -73,10 +90,10 @@ export async function createRecognizer(
 }
 
 /** A graph is prepared by its first run: up to a second that no first word should wait for. */
-function warmUp(network: AcousticNetwork): void {
+function warmUp(network: AcousticNetwork, decoder: DecoderName): void {
   const { inputSize } = network.spec;
   const silence = matrix(1, inputSize, new Float32Array(inputSize));
-  network.forward(silence);
+  network.forward(silence, decoder === 'lexicon' ? 'phones' : 'characters');
   const chunks = network.openChunks();
   chunks.forward(silence, 1);
   chunks.close();
@@ -97,7 +114,10 @@ export function recognizerOf(
     return stepMatrix(rows, 0, rows.length);
   },
 ): Recognizer {
-  const secondPass = openSecondPass(parts, options.decoder ?? 'beam');
+  const { decoder, aroundPhones } = options;
+  const phones = aroundPhones ? aroundPhones(parts.phones) : parts.phones;
+  const { network, alphabet } = parts;
+  const secondPass = openSecondPass({ network, alphabet, ...(phones && { phones }) }, decoder);
   return {
     openStream: ({ rules } = {}) => new LiveStream(parts, secondPass, rules),
     transcribe: (samples, start = 0) =>

@@ -3,17 +3,18 @@
  * @module
  */
 import type { AcousticNetwork } from '../acoustic/acoustic-network';
-import { BugError } from '../base/errors';
+import { BugError, UserError } from '../base/errors';
 import type { Matrix } from '../base/matrix';
 import { greedyDecode, type DecodedUnits } from '../decoder/greedy';
 import { prefixBeamAdvance, prefixBeamBest, prefixBeamStart } from '../decoder/prefix-beam';
 import { wordsOf } from '../decoder/words';
 import { STEP_SECONDS } from '../features/definition';
-import type { Utterance } from '../protocol/transcript';
+import type { Utterance, Word } from '../protocol/transcript';
 import { alignUnits } from '../decoder/forced-alignment';
+import type { PhoneDecoder } from './phone-decoder';
 
-/** Ways to find the text in the posteriors. */
-export type DecoderName = 'greedy' | 'beam';
+/** Ways to find the text: in posteriors of letters, or with a lexicon and a word model in those of phones. */
+export type DecoderName = 'greedy' | 'beam' | 'lexicon';
 
 /** A stretch of a stream in seconds. */
 export interface Span {
@@ -27,19 +28,41 @@ export interface Span {
  */
 export type SecondPass = (steps: Matrix, offset: number, span: Span) => Utterance;
 
-/** The second pass on a network, with the decoder of that name. */
-export function openSecondPass(
-  {
-    network,
-    alphabet,
-  }: { readonly network: AcousticNetwork; readonly alphabet: readonly string[] },
-  decoder: DecoderName,
-): SecondPass {
+/** What a second pass needs. */
+export interface SecondPassParts {
+  readonly network: AcousticNetwork;
+  readonly alphabet: readonly string[];
+  /** From phones to words; only the lexicon decoder needs it. */
+  readonly phones?: PhoneDecoder;
+}
+
+/**
+ * The decoder of that name, or the best one that `phones` allows.
+ * @throws UserError (exit 2) if the lexicon decoder is asked for and there is none.
+ */
+export function chooseDecoder(
+  name: DecoderName | undefined,
+  phones: PhoneDecoder | undefined,
+): DecoderName {
+  if (name !== 'lexicon') return name ?? (phones === undefined ? 'beam' : 'lexicon');
+  if (phones !== undefined) return name;
+  throw new UserError(
+    'the lexicon decoder needs a model that hears phones and has a lexicon and a word model',
+    'use --decoder beam, or see `skald model --help` for add-language',
+    2,
+  );
+}
+
+/**
+ * The second pass on a network.
+ * @param name Of the decoder; the best one where none is given.
+ * @throws UserError as {@link chooseDecoder} does.
+ */
+export function openSecondPass(parts: SecondPassParts, name?: DecoderName): SecondPass {
+  const decoder = chooseDecoder(name, parts.phones);
   return (steps, offset, span) => {
     if (steps.rows === 0) return nothingIn(span);
-    const posteriors = network.forward(steps);
-    const units = decoder === 'greedy' ? greedyDecode(posteriors) : beamDecode(posteriors);
-    const words = wordsOf(units, alphabet, STEP_SECONDS, offset).map((word) => ({
+    const words = hear(parts, decoder, steps, offset).map((word) => ({
       ...word,
       start: inside(span, word.start),
       end: inside(span, word.end),
@@ -52,6 +75,20 @@ export function openSecondPass(
       words,
     };
   };
+}
+
+function hear(
+  { network, alphabet, phones }: SecondPassParts,
+  decoder: DecoderName,
+  steps: Matrix,
+  offset: number,
+): Word[] {
+  if (decoder === 'lexicon' && phones !== undefined) {
+    return phones.decode(network.forward(steps, 'phones'), offset);
+  }
+  const posteriors = network.forward(steps);
+  const units = decoder === 'greedy' ? greedyDecode(posteriors) : beamDecode(posteriors);
+  return wordsOf(units, alphabet, STEP_SECONDS, offset);
 }
 
 /** The utterance in which nobody spoke. */

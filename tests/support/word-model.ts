@@ -2,6 +2,7 @@
  * A bigram model small enough to read, for decoder tests.
  * @module
  */
+import { encodeNgrams } from '../../src/language/ngram-file';
 import type { WordModel } from '../../src/language/word-model';
 
 /**
@@ -24,4 +25,16 @@ export function bigramModel(
     score: (state, word) => Math.log(pairs[`${all[state]!} ${all[word]!}`] ?? rest),
     next: (_, word) => word,
   };
+}
+
+/** The bytes of an n-gram file that knows `words`, all of them equally probable. */
+export function smallWordModelFile(words: readonly string[]): Uint8Array {
+  const all = ['<s>', '</s>', '<unk>', ...words];
+  const layer = {
+    words: Uint32Array.from(all.keys()),
+    logProb: new Float32Array(all.length).fill(-Math.log(all.length)),
+    backOff: new Float32Array(),
+    children: new Uint32Array(),
+  };
+  return encodeNgrams({ words: all, layers: [layer] });
 }

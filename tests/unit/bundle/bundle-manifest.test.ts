@@ -14,6 +14,13 @@ describe('parseBundleManifest()', () => {
     expect(parse(manifestFields())).toMatchObject({ name: 'small', units: ['a', ' '] });
   });
 
+  it('reads decoding options where there are some', () => {
+    expect(parse({ ...manifestFields(), decoding: { alpha: 0.5 } })).toMatchObject({
+      decoding: { alpha: 0.5 },
+    });
+    expect(parse(manifestFields())).not.toHaveProperty('decoding');
+  });
+
   it('refuses what is not JSON', () => {
     expect(() => parseBundleManifest('{', 'here')).toThrow(UserError);
   });
@@ -30,6 +37,7 @@ describe('parseBundleManifest()', () => {
     { ...manifestFields(), featureMean: [1] },
     { ...manifestFields(), featureDeviation: manifestFields().featureDeviation.map(() => null) },
     { ...manifestFields(), checksums: { file: 5 } },
+    { ...manifestFields(), decoding: { alpha: 'high' } },
   ])('refuses a wrong field (%#)', (value) => {
     expect(() => parse(value)).toThrow(UserError);
   });

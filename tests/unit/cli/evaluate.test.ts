@@ -9,8 +9,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { EvaluationReport } from '../../../src/cli/evaluation';
 import { openRecognizer } from '../../../src/cli/open-recognizer';
 import { runCommandLine } from '../../../src/cli/run';
+import { makeLexicon } from '../../../src/language/lexicon';
+import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import { recognizerOf } from '../../../src/recognizer/recognizer';
-import { loudnessParts } from '../recognizer/loudness-network';
+import { ALPHABET, loudnessParts } from '../recognizer/loudness-network';
 import { babble, concatenated, mixed, noise, silence } from '../recognizer/signals';
 import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
 import { writeWav } from '../../support/wav-file';
@@ -19,6 +21,7 @@ vi.mock('../../../src/cli/open-recognizer', () => ({ openRecognizer: vi.fn() }))
 
 const HEADER = 'file\tseconds\tspeaker\tcorpus\ttext\tnormalised';
 const parts = loudnessParts();
+let phones: { phones?: PhoneDecoder } = {};
 let folder = '';
 let said = '';
 
@@ -49,7 +52,12 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  vi.mocked(openRecognizer).mockReset().mockResolvedValue(recognizerOf(parts));
+  phones = {};
+  vi.mocked(openRecognizer)
+    .mockReset()
+    .mockImplementation((_terminal, _model, options) =>
+      Promise.resolve().then(() => recognizerOf({ ...parts, ...phones }, options)),
+    );
 });
 
 async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
@@ -78,6 +86,24 @@ describe('skald evaluate', () => {
     expect(report(terminal)).not.toHaveProperty('firstPassWer');
   });
 
+  it('reports phone errors of a model that hears phones', async () => {
+    // Letters of the stand-in network: 0 is said as AA, 1 as AE.
+    const words = [...new Set(said.split(' '))];
+    const pronunciations = words.map((word) => ({
+      word,
+      phones: Uint8Array.from(word, (letter) => ALPHABET.indexOf(letter)),
+    }));
+    const lexicon = makeLexicon(pronunciations);
+    phones = {
+      phones: { lexicon, decode: () => [{ word: 'x', start: 0, end: 1, confidence: 1 }] },
+    };
+    const { terminal } = await run('--manifest', 'right.tsv', '--limit', '2', '--json');
+    expect(report(terminal).wer).toBeGreaterThan(0);
+    expect(report(terminal).per).toBeGreaterThanOrEqual(0);
+    const table = await run('--manifest', 'right.tsv');
+    expect(table.terminal.output()).toMatch(/^phone errors +\d/m);
+  });
+
   it('reports the first pass of streams', async () => {
     const { terminal } = await run('--manifest', 'right.tsv', '--stream', '--json');
     expect(report(terminal).firstPassWer).toBeGreaterThanOrEqual(0);
@@ -99,7 +125,7 @@ describe('skald evaluate', () => {
 
   it('hands the decoder to the recogniser', async () => {
     await run('--manifest', 'right.tsv', '--decoder', 'greedy');
-    expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toEqual({
+    expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
       decoder: 'greedy',
       live: false,
     });
@@ -115,7 +141,7 @@ describe('skald evaluate', () => {
   it.each([
     [[], 2, '--manifest'],
     [['--manifest', 'right.tsv', '--decoder', 'lexicon'], 2, 'lexicon'],
-    [['--manifest', 'right.tsv', '--decoder', 'best'], 2, 'greedy, beam'],
+    [['--manifest', 'right.tsv', '--decoder', 'best'], 2, 'greedy, beam, lexicon'],
     [['--manifest', 'right.tsv', '--limit', '0'], 2, '--limit'],
     [['--manifest', 'right.tsv', '--seed', 'x'], 2, '--seed'],
     [['--manifest', 'right.tsv', 'more'], 2, '"more"'],

@@ -41,6 +41,16 @@ describe('reportOf', () => {
     expect(high).toBeGreaterThanOrEqual(3 / 4);
   });
 
+  it('pools phone errors over the recordings that have any', () => {
+    const rows = [evaluated('a', 'a'), evaluated('b', 'b'), evaluated('c', 'c')];
+    const withPhones = [
+      { ...rows[0]!, phones: { errors: 1, length: 2 } },
+      { ...rows[1]!, phones: { errors: 1, length: 6 } },
+      rows[2]!,
+    ];
+    expect(reportOf(withPhones, 1).per).toBe(0.25);
+  });
+
   it('has fields for the first pass only when there was one', () => {
     expect(reportOf([evaluated('a', 'a')], 1)).not.toHaveProperty('firstPassWer');
     const report = reportOf([evaluated('ab cd', 'ab cd', 'ab ce')], 1);

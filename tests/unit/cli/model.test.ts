@@ -17,7 +17,7 @@ beforeEach(() => {
 
 describe('skald model', () => {
   it.each([
-    [[], 'info or verify'],
+    [[], 'info, verify'],
     [['paint', 'd'], '"paint"'],
     [['info'], 'DIR'],
     [['verify', 'd', 'e'], '"e"'],

@@ -129,13 +129,29 @@ describe('skald transcribe', () => {
   it.each([
     [[], 'FILE'],
     [['talk.wav', '--format', 'doc'], 'txt, json, srt, vtt'],
-    [['talk.wav', '--hot-words', 'words.txt'], '--hot-words'],
   ])('refuses %j with exit 2 before it loads the model', async (args, part) => {
     const { code, terminal } = await run(...args);
     expect(code).toBe(2);
     expect(terminal.notes).toHaveLength(1);
     expect(terminal.notes[0]).toContain(part);
     expect(openRecognizer).not.toHaveBeenCalled();
+  });
+
+  it('hands hot words to the recogniser, and names a line that cannot be read', async () => {
+    await writeFile(join(folder, 'hot.txt'), 'New York\n');
+    await run('talk.wav', '--hot-words', 'hot.txt');
+    expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
+      hotWords: [{ words: ['new', 'york'] }],
+    });
+    await writeFile(join(folder, 'bad.txt'), 'fine\n12\n');
+    for (const [file, part] of [
+      ['bad.txt', 'bad.txt line 2'],
+      ['none.txt', '--hot-words'],
+    ] as const) {
+      const { code, terminal } = await run('talk.wav', '--hot-words', file);
+      expect(code).toBe(1);
+      expect(terminal.notes).toEqual([expect.stringContaining(part)]);
+    }
   });
 
   it('opens the model it is given', async () => {

@@ -87,6 +87,22 @@ describe('pronunciationsOf', () => {
   });
 });
 
+describe('mainEntry', () => {
+  it('is the way to say a word that was given first, also after words were added', () => {
+    const mainsOf = (lexicon: Lexicon): Record<string, string> =>
+      Object.fromEntries(
+        lexicon.words.map((word, i) => [
+          word,
+          decodePhones(phonesTo(lexicon, lexicon.entryNode[lexicon.mainEntry[i]!]!)),
+        ]),
+      );
+    const expected = { a: 'AH', to: 'T UW', tomb: 'T UW M', two: 'T UW' };
+    expect(mainsOf(makeLexicon(SOME))).toEqual(expected);
+    const more = extendLexicon(makeLexicon(SOME), [say('a', 'AA'), say('an', 'AE N')]);
+    expect(mainsOf(more)).toEqual({ ...expected, an: 'AE N' });
+  });
+});
+
 describe('phonesTo', () => {
   it('is empty at the root', () => {
     expect(phonesTo(makeLexicon(SOME), 0)).toHaveLength(0);

@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest';
 import type { AcousticNetwork } from '../../../src/acoustic/acoustic-network';
 import { matrix } from '../../../src/base/matrix';
 import { STEP_SIZE } from '../../../src/features/definition';
-import { nothingIn, openSecondPass, type DecoderName } from '../../../src/recognizer/second-pass';
+import { makeLexicon } from '../../../src/language/lexicon';
+import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
+import {
+  chooseDecoder,
+  nothingIn,
+  openSecondPass,
+  type DecoderName,
+} from '../../../src/recognizer/second-pass';
 import { ALPHABET, loudnessParts } from './loudness-network';
 
 const BLANK = '-';
@@ -62,6 +69,47 @@ describe.each(['greedy', 'beam'] as const)('openSecondPass with %s', (decoder) =
 
   it('does not ask the network about no steps', () => {
     expect(decoded('', decoder, 0, { start: 1, end: 1.01 }).text).toBe('');
+  });
+});
+
+describe('openSecondPass with a lexicon', () => {
+  const phones: PhoneDecoder = {
+    lexicon: makeLexicon([]),
+    decode: ({ rows, columns }, offset) => [
+      { word: `${rows}x${columns}`, start: offset - 1, end: offset + 0.12345, confidence: 0.98765 },
+    ],
+  };
+  const asked: (string | undefined)[] = [];
+  const network: AcousticNetwork = {
+    ...networkSaying('a'),
+    forward: ({ rows }, output) => {
+      asked.push(output);
+      return matrix(rows, 40, new Float32Array(rows * 40));
+    },
+  };
+  const steps = matrix(2, STEP_SIZE, new Float32Array(2 * STEP_SIZE));
+
+  it('hands the phones of the network to the decoder, and keeps its words inside the span', () => {
+    const pass = openSecondPass({ network, alphabet: ALPHABET, phones });
+    expect(pass(steps, 3, { start: 3, end: 4 })).toEqual({
+      start: 3,
+      end: 3.123,
+      text: '2x40',
+      words: [{ word: '2x40', start: 3, end: 3.123, confidence: 0.988 }],
+    });
+    expect(asked).toEqual(['phones']);
+  });
+
+  it('is chosen where nothing else is asked for and there is a decoder of phones', () => {
+    expect(chooseDecoder(undefined, phones)).toBe('lexicon');
+    expect(chooseDecoder(undefined, undefined)).toBe('beam');
+    expect(chooseDecoder('greedy', phones)).toBe('greedy');
+  });
+
+  it('is refused as wrong usage where there is none', () => {
+    expect(() => openSecondPass({ network, alphabet: ALPHABET }, 'lexicon')).toThrow(
+      expect.objectContaining({ exitCode: 2 }) as Error,
+    );
   });
 });
 

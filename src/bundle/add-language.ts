@@ -1,0 +1,65 @@
+/**
+ * Puts lexicon, word model and the weights of the search into a model folder that is there already.
+ * @module
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError, messageOf } from '../base/errors';
+import type { BundleManifest } from './bundle-manifest';
+import type { DecodingOptions } from './decoding-options';
+import { LEXICON_FILE, MANIFEST_FILE, WORDS_FILE, readBundleManifest } from './load-bundle';
+
+/** Files as they will stand in the folder. */
+export interface LanguageFiles {
+  /** Of `encodeLexicon`. */
+  readonly lexicon: Uint8Array;
+  /** An n-gram file. */
+  readonly words: Uint8Array;
+}
+
+/**
+ * Writes the files, their checksums and the decoding options; everything else of the folder stays.
+ * @throws UserError if there is no model in `folder` or it cannot be written.
+ */
+export async function addLanguage(
+  folder: string,
+  { lexicon, words }: LanguageFiles,
+  decoding: DecodingOptions,
+): Promise<void> {
+  const manifest = await readBundleManifest(folder);
+  const files = { [LEXICON_FILE]: lexicon, [WORDS_FILE]: words };
+  const sums = Object.entries(files).map(([name, bytes]) => [
+    name,
+    createHash('sha256').update(bytes).digest('hex'),
+  ]);
+  const checksums = { ...manifest.checksums, ...(Object.fromEntries(sums) as object) };
+  // The manifest last: until it fits the other files, their checksums refuse the folder.
+  for (const [name, bytes] of Object.entries(files)) await replace(path.join(folder, name), bytes);
+  await writeManifest(folder, { ...manifest, checksums, decoding });
+}
+
+/**
+ * Changes nothing but the decoding options.
+ * @throws UserError as {@link addLanguage} does.
+ */
+export async function writeDecoding(folder: string, decoding: DecodingOptions): Promise<void> {
+  await writeManifest(folder, { ...(await readBundleManifest(folder)), decoding });
+}
+
+function writeManifest(folder: string, manifest: BundleManifest): Promise<void> {
+  return replace(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Never half there: another name first, then a rename. */
+async function replace(file: string, content: Uint8Array | string): Promise<void> {
+  const staged = `${file}.staged-${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(staged, content);
+    await rename(staged, file);
+  } catch (error) {
+    throw new UserError(`cannot write ${file} (${messageOf(error)})`, 'make the folder writable');
+  } finally {
+    await rm(staged, { force: true });
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * How the words of a model are best found: weights and limits of the lexicon decoder, as a manifest keeps them.
+ * @module
+ */
+import { UserError } from '../base/errors';
+import { PHONES } from '../text/phones';
+
+/** Least and greatest value of each number. */
+const BOUNDS = {
+  alpha: [0, 20],
+  beta: [-50, 50],
+  acousticScale: [0.01, 20],
+  priorScale: [0, 2],
+  range: [0.1, 1000],
+  width: [1, 100_000],
+  lookAheadEntries: [0, 1_000_000],
+  phoneFloor: [-100, 0],
+  blankSkip: [-10, 0],
+  cutWordCost: [0, 1000],
+  latticeRange: [0, 1000],
+} as const;
+
+/** Names of the numbers. */
+type DecodingNumber = keyof typeof BOUNDS;
+
+/** See `LexiconBeamOptions` of the decoder for what each means; what is missing has the decoder's own value. */
+export type DecodingOptions = Readonly<Partial<Record<DecodingNumber, number>>> & {
+  /** Log prior of each phone and, last, the blank; needed where `priorScale` is not 0. */
+  readonly logPriors?: readonly number[];
+};
+
+const CLASSES = PHONES.length + 1;
+
+function isLogPriors(value: unknown): value is number[] {
+  const isLog = (n: unknown): boolean => typeof n === 'number' && Number.isFinite(n) && n <= 0;
+  return Array.isArray(value) && value.length === CLASSES && value.every(isLog);
+}
+
+/**
+ * Checks options that come from a file or a person.
+ * @throws UserError naming the one that does not fit.
+ */
+export function parseDecodingOptions(value: unknown, where: string): DecodingOptions {
+  const refuse = (what: string, mend: string): never => {
+    throw new UserError(`${where} ${what}`, mend);
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('has unreadable decoding options', 'give them as names and numbers');
+  }
+  const options: Partial<Record<DecodingNumber, number>> & { logPriors?: number[] } = {};
+  for (const [name, given] of Object.entries(value as Record<string, unknown>)) {
+    if (name === 'logPriors') {
+      if (!isLogPriors(given)) {
+        return refuse('has wrong log priors', `give ${CLASSES} numbers up to 0, or leave them out`);
+      }
+      options.logPriors = given;
+    } else if (Object.hasOwn(BOUNDS, name)) {
+      const [least, most] = BOUNDS[name as DecodingNumber];
+      if (!(typeof given === 'number' && given >= least && given <= most)) {
+        return refuse(`has a wrong decoding option ${name}`, `give ${least} to ${most}`);
+      }
+      options[name as DecodingNumber] = given;
+    } else {
+      return refuse(
+        `has an unknown decoding option ${JSON.stringify(name)}`,
+        `use ${Object.keys(BOUNDS).join(', ')}`,
+      );
+    }
+  }
+  if ((options.priorScale ?? 0) !== 0 && options.logPriors === undefined) {
+    return refuse('has a priorScale but no logPriors', 'leave priorScale out');
+  }
+  return options;
+}

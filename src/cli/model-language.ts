@@ -1,0 +1,96 @@
+/**
+ * `skald model add-language`: a lexicon and a word model for a model that hears phones.
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../base/errors';
+import { addLanguage } from '../bundle/add-language';
+import { parseDecodingOptions, type DecodingOptions } from '../bundle/decoding-options';
+import { readBundleManifest } from '../bundle/load-bundle';
+import { makeLexicon } from '../language/lexicon';
+import { encodeLexicon } from '../language/lexicon-file';
+import { decodeNgrams } from '../language/ngram-file';
+import { NgramModel } from '../language/ngram-model';
+import { parsePronunciations } from '../language/pronunciation-text';
+import { parseCommand, usageError } from './command';
+import { userPath, type Terminal } from './terminal';
+
+/** Flags by the decoding option that they set. */
+const WEIGHTS = {
+  alpha: 'alpha',
+  beta: 'beta',
+  'acoustic-scale': 'acousticScale',
+  width: 'width',
+  range: 'range',
+} as const;
+
+/** Runs it. */
+export async function addLanguageCommand(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const { values, positionals } = parseCommand('model', args, {
+    lexicon: { type: 'string' },
+    words: { type: 'string' },
+    alpha: { type: 'string' },
+    beta: { type: 'string' },
+    'acoustic-scale': { type: 'string' },
+    width: { type: 'string' },
+    range: { type: 'string' },
+  });
+  const [folder, extra] = positionals;
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  if (values.lexicon === undefined) throw usageError('model', '--lexicon FILE is missing');
+  if (values.words === undefined) throw usageError('model', '--words FILE is missing');
+  const into = userPath(terminal, folder);
+  const manifest = await readBundleManifest(into);
+  if (manifest.network.phones === undefined) {
+    throw new UserError(
+      `Model ${folder} does not hear phones`,
+      'train one whose config names a lexicon',
+    );
+  }
+  const decoding = { ...manifest.decoding, ...weightsOf(values) };
+  const wordBytes = await readOf(userPath(terminal, values.words), 'word model');
+  const model = new NgramModel(decodeNgrams(wordBytes, values.words));
+  const lexiconFile = userPath(terminal, values.lexicon);
+  const text = (await readOf(lexiconFile, 'lexicon')).toString();
+  const known = (word: string): boolean => model.wordId(word) !== model.unknown;
+  const lexicon = makeLexicon(parsePronunciations(text, path.basename(lexiconFile), known));
+  if (lexicon.words.length === 0) {
+    throw new UserError(
+      `No word of ${values.lexicon} is in ${values.words}`,
+      'give a word model of the same language',
+    );
+  }
+  const encoded = encodeLexicon(lexicon);
+  await addLanguage(into, { lexicon: encoded, words: wordBytes }, decoding);
+  const { words, entryWord } = lexicon;
+  terminal.write(
+    `${folder}: ${words.length} words said in ${entryWord.length} ways ` +
+      `(${(encoded.length / 1e6).toFixed(1)} MB), word model of ${model.size} words ` +
+      `(${(wordBytes.length / 1e6).toFixed(1)} MB)\n`,
+  );
+}
+
+function weightsOf(values: Readonly<Record<string, unknown>>): DecodingOptions {
+  const given = Object.entries(WEIGHTS).flatMap(([flag, name]) => {
+    const text = values[flag];
+    if (typeof text !== 'string') return [];
+    if (!Number.isFinite(Number(text)) || text.trim() === '') {
+      throw usageError('model', `--${flag} needs a number, not "${text}"`);
+    }
+    return [[name, Number(text)] as const];
+  });
+  return parseDecodingOptions(Object.fromEntries(given), 'The command line');
+}
+
+async function readOf(file: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw new UserError(`Cannot read ${what} ${file}`, 'check its path');
+  }
+}

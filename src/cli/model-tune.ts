@@ -1,0 +1,157 @@
+/**
+ * `skald model tune`: the weights of the lexicon decoder with the fewest word errors.
+ * @module
+ */
+import { openAudioFile } from '../audio/decode-file';
+import { UserError } from '../base/errors';
+import type { Matrix } from '../base/matrix';
+import { writeDecoding } from '../bundle/add-language';
+import { loadBundle } from '../bundle/load-bundle';
+import { DEFAULT_LEXICON_BEAM, type LexiconBeamOptions } from '../decoder/lexicon-beam';
+import { createRecognizer } from '../recognizer/recognizer';
+import { transcribeSource } from '../recognizer/transcribe-source';
+import { readManifest, type ManifestRow } from '../training/manifest';
+import { parseCommand, usageError, wholeNumber } from './command';
+import { errorLine } from './error-line';
+import { chooseRows } from './evaluation';
+import { userPath, type Terminal } from './terminal';
+import { Tuner, rateOf, type Trial, type TunedRecording, type TuningResult } from './tuning';
+
+const DEFAULT_SEED = 1;
+
+/** Runs it. */
+export async function tuneCommand(args: readonly string[], terminal: Terminal): Promise<0 | 1> {
+  const { values, positionals } = parseCommand('model', args, {
+    manifest: { type: 'string' },
+    corpus: { type: 'string' },
+    limit: { type: 'string' },
+    seed: { type: 'string' },
+    width: { type: 'string' },
+    write: { type: 'boolean' },
+    json: { type: 'boolean' },
+  });
+  const [folder, extra] = positionals;
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
+  const limit = wholeNumber('model', 'limit', values.limit, 1);
+  const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
+  const width = wholeNumber('model', 'width', values.width, 1);
+  const path = userPath(terminal, folder);
+  const bundle = await loadBundle(path);
+  const { lexicon, words, spec, manifest } = bundle;
+  if (lexicon === undefined || words === undefined || spec.phones === undefined) {
+    throw new UserError(
+      `Model ${folder} lacks phones, a lexicon or a word model`,
+      '`skald model add-language` puts a lexicon and a word model in',
+    );
+  }
+  const all = await readManifest(userPath(terminal, values.manifest));
+  const rows = chooseRows(all, { corpus: values.corpus, limit, seed });
+  const { recordings, failed } = await hearAll(terminal, bundle, rows);
+  if (new Set(recordings.map(({ speaker }) => speaker)).size < 2) {
+    throw new UserError(
+      `${values.manifest} has recordings of fewer than two speakers that can be read`,
+      'give one with more',
+    );
+  }
+  const base: LexiconBeamOptions = {
+    ...DEFAULT_LEXICON_BEAM,
+    ...manifest.decoding,
+    ...(width === undefined ? {} : { width }),
+  };
+  const tuner = new Tuner(lexicon, words, recordings, base, (trial, tried) => {
+    terminal.progress(`${tried} tried, last: ${weightsText(trial)} ${percent(trial)}`);
+  });
+  const result = tuner.tune(base);
+  terminal.progress('');
+  const decoding = { ...manifest.decoding, ...tuner.decodingOf(result.best), width: base.width };
+  if (values.write === true) await writeDecoding(path, decoding);
+  const report = reportOf(result, recordings.length);
+  terminal.write(values.json === true ? `${JSON.stringify(report)}\n` : readable(result, report));
+  return failed ? 1 : 0;
+}
+
+/** Phones of each recording, heard once. */
+async function hearAll(
+  terminal: Terminal,
+  bundle: Awaited<ReturnType<typeof loadBundle>>,
+  rows: readonly ManifestRow[],
+): Promise<{ recordings: TunedRecording[]; failed: boolean }> {
+  let pieces: Matrix[] = [];
+  const recognizer = await createRecognizer(bundle, {
+    live: false,
+    decoder: 'lexicon',
+    aroundPhones: (own) =>
+      own && {
+        lexicon: own.lexicon,
+        decode: (posteriors) => {
+          pieces.push(posteriors);
+          return [];
+        },
+      },
+  });
+  const recordings: TunedRecording[] = [];
+  let failed = false;
+  try {
+    for (const [i, { file, speaker, normalised }] of rows.entries()) {
+      terminal.progress(`${i} of ${rows.length} recordings heard`);
+      pieces = [];
+      try {
+        await transcribeSource(recognizer, await openAudioFile(file));
+        recordings.push({ speaker, reference: normalised, pieces });
+      } catch (error) {
+        failed = true;
+        terminal.note(errorLine(error));
+      }
+    }
+  } finally {
+    terminal.progress('');
+    recognizer.close();
+  }
+  return { recordings, failed };
+}
+
+/** The fields of `--json`; rates are shares. */
+function reportOf({ start, bestOfHalf, best, tried }: TuningResult, recordings: number) {
+  const half = (own: 0 | 1) => {
+    const { weights, halves } = bestOfHalf[own];
+    return { weights, wer: rateOf(halves[own]), otherHalfWer: rateOf(halves[own === 0 ? 1 : 0]) };
+  };
+  return {
+    recordings,
+    tried,
+    before: { weights: start.weights, wer: rateOf(...start.halves) },
+    halves: [half(0), half(1)] as const,
+    /** Each half with the weights of the other: what new speakers may expect. */
+    heldOutWer: rateOf(bestOfHalf[1].halves[0], bestOfHalf[0].halves[1]),
+    best: { weights: best.weights, wer: rateOf(...best.halves) },
+  };
+}
+
+function weightsText({ weights: { alpha, beta, priorScale, acousticScale } }: Trial): string {
+  return [alpha, beta, priorScale, acousticScale].map((n) => n.toFixed(2).padStart(6)).join(' ');
+}
+
+function percent({ halves }: Trial): string {
+  return `${(100 * rateOf(...halves)).toFixed(2)} %`;
+}
+
+function readable(
+  { start, bestOfHalf, best }: TuningResult,
+  { heldOutWer, recordings, tried }: ReturnType<typeof reportOf>,
+): string {
+  const share = (rate: number): string => `${(100 * rate).toFixed(2)} %`.padStart(9);
+  const line = (name: string, trial: Trial): string =>
+    `${name.padEnd(16)} ${weightsText(trial)} ${share(rateOf(trial.halves[0]))} ` +
+    `${share(rateOf(trial.halves[1]))} ${share(rateOf(...trial.halves))}`;
+  return `${[
+    `${recordings} recordings, ${tried} sets of weights; word errors of each half of the speakers and of all`,
+    '                  alpha   beta  prior  sound     first    second       all',
+    line('before', start),
+    line('best for first', bestOfHalf[0]),
+    line('best for second', bestOfHalf[1]),
+    line('best for all', best),
+    `each half with the weights of the other: ${share(heldOutWer).trim()}`,
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Decoding options as hostile input.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors';
+import { parseDecodingOptions } from '../../../src/bundle/decoding-options';
+
+const LOG_PRIORS = new Array<number>(40).fill(-3);
+
+describe('parseDecodingOptions', () => {
+  it.each([
+    {},
+    { alpha: 0.8, beta: -0.5, width: 200 },
+    { priorScale: 0.3, logPriors: LOG_PRIORS },
+    { priorScale: 0 },
+  ])('takes %j as it is', (options) => {
+    expect(parseDecodingOptions(options, 'Model m')).toEqual(options);
+  });
+
+  it.each([
+    [null, 'unreadable'],
+    [[1], 'unreadable'],
+    ['alpha', 'unreadable'],
+    [{ alpha: '1' }, 'alpha'],
+    [{ alpha: -1 }, 'alpha'],
+    [{ width: 1e9 }, 'width'],
+    [{ gamma: 1 }, '"gamma"'],
+    [{ constructor: 1 }, '"constructor"'],
+    [{ logPriors: [0] }, 'log priors'],
+    [{ logPriors: LOG_PRIORS.map(() => 1) }, 'log priors'],
+    [{ priorScale: 0.3 }, 'logPriors'],
+  ])('refuses %j', (value, part) => {
+    expect(() => parseDecodingOptions(value, 'Model m')).toThrow(UserError);
+    expect(() => parseDecodingOptions(value, 'Model m')).toThrow(part);
+  });
+});
