@@ -33,8 +33,7 @@ export function estimateTrigram(
   const trigram = Array.from({ length: histories * histories }, () => new Float64Array(units));
   for (const sequence of sequences) {
     let [a, b] = [units, units];
-    for (let i = 0; i < sequence.length; i++) {
-      const c = sequence[i]!;
+    for (const c of Array.from(sequence)) {
       unigram[c]! += 1;
       bigram[b]![c]! += 1;
       trigram[a * histories + b]![c]! += 1;
