@@ -1,7 +1,7 @@
 """Word errors of pocketsphinx with its own English models on the recordings of a manifest, for comparison.
 
 Needs `pip install pocketsphinx==5.1.1` and ffmpeg. Prints one line of JSON: utterances, wer, realTimeFactor.
-usage: python3 scripts/benchmark/pocketsphinx.py MANIFEST [--limit N]
+usage: python3 scripts/benchmark/peer-pocketsphinx.py MANIFEST [--limit N]
 """
 import argparse
 import csv
