@@ -69,6 +69,17 @@ export function reluGradient(g: GraphBuilder, y: Symbolic, dy: Symbolic): Symbol
   return g.add('ReluGrad', [dy, y], { T: { type: y.dtype } }, [y])[0]!;
 }
 
+/** The smaller of a and the scalar b, value by value. */
+export function minimum(g: GraphBuilder, a: Symbolic, b: Symbolic): Symbolic {
+  if (b.shape.length > 0) throw new RangeError(`Cannot limit by ${describe(b)}: it is no scalar`);
+  return g.add('Minimum', [a, b], { T: { type: a.dtype } }, [a])[0]!;
+}
+
+/** −1, 0 or 1. */
+export function sign(g: GraphBuilder, x: Symbolic): Symbolic {
+  return g.add('Sign', [x], { T: { type: x.dtype } }, [x])[0]!;
+}
+
 /** 1 / √x. */
 export function reciprocalSquareRoot(g: GraphBuilder, x: Symbolic): Symbolic {
   return g.add('Rsqrt', [x], { T: { type: x.dtype } }, [x])[0]!;

@@ -22,6 +22,12 @@ const CASES: [string, Build, Eager][] = [
   ],
   ['permute', (g, a) => array.permute(g, a, [2, 0, 1]), (tf, a) => tf.transpose(a, [2, 0, 1])],
   ['softmax', (g, a) => array.softmax(g, a), (tf, a) => tf.softmax(a)],
+  ['sign', (g, a) => array.sign(g, a), (tf, a) => tf.sign(a)],
+  [
+    'minimum',
+    (g, a) => array.minimum(g, a, g.constant(Float32Array.of(0.25), [])),
+    (tf, a) => tf.minimum(a, 0.25),
+  ],
   ['relu', (g, a) => array.relu(g, a), (tf, a) => tf.relu(a)],
   ['reluGradient', (g, a, b) => array.reluGradient(g, a, b), (tf, a, b) => tf.mul(tf.step(a), b)],
   ['meanKeeping', (g, a) => array.meanKeeping(g, a, [1, 2]), (tf, a) => tf.mean(a, [1, 2], true)],
