@@ -16,7 +16,7 @@ Usage: skald train --config FILE [--resume DIR] [--report DIR]
 
 Trains an acoustic model as the config file says, one line of progress a report.
 
-  --config FILE   what to train, on what, how long (see configs/)
+  --config FILE   what to train, on what, how long (see training/)
   --resume DIR    go on from the newest checkpoint in DIR
   --report DIR    write curves of loss, errors, rate and gradients to DIR/index.html at the end, or after Ctrl+C
 `,

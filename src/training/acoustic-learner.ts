@@ -21,6 +21,7 @@ import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
+import type { GradientWatch } from './gradient-watch';
 import { OutputLayers, type OutputOptions } from './output-layers';
 
 /** What decides how the network learns. */
@@ -84,12 +85,18 @@ export class AcousticLearner {
     );
   }
 
-  /** Learns from one batch at the learning rate `rate`; `random` draws the dropout. */
-  async step(batch: Batch, rate: number, random: Random): Promise<StepReport> {
+  /** Learns from one batch at the learning rate `rate`; `random` draws the dropout, `watch` is shown what happens. */
+  async step(
+    batch: Batch,
+    rate: number,
+    random: Random,
+    watch?: GradientWatch,
+  ): Promise<StepReport> {
     const { tf, spec } = this;
     const records: LayerRecord[] = [];
     const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
       const mask = this.dropoutMask(batch.size, random);
+      watch?.sawOutputs(`layer${records.length}`, pass.blocks);
       records.push({ layer, pass, inputs, mask });
       const masked = pass.blocks.map((block) => tf.mul(block, mask));
       tf.dispose(pass.blocks);
@@ -103,9 +110,10 @@ export class AcousticLearner {
     );
     let dBlocks = dTop;
     for (let index = spec.layers - 1; index >= 0; index--) {
-      dBlocks = this.descend(index, records[index]!, dBlocks, gradients);
+      dBlocks = this.descend(index, records[index]!, dBlocks, gradients, watch);
     }
     tf.dispose([dBlocks, top, padding]);
+    watch?.sawWeightGradients(gradients);
     if (!Number.isFinite(loss)) {
       tf.dispose(gradients);
       return { loss, norm: NaN, applied: false };
@@ -181,6 +189,7 @@ export class AcousticLearner {
     { layer, pass, inputs, mask }: LayerRecord,
     dBlocks: readonly Tensor[],
     gradients: NamedTensors,
+    watch?: GradientWatch,
   ): Tensor[] {
     const { tf } = this;
     const prefix = `layer${index}`;
@@ -189,7 +198,17 @@ export class AcousticLearner {
       ([name, zero]) => [name, zero.clone()] as const,
     );
     const weights = underPrefix(this.optimiser.weights, prefix);
-    const result = layer.backward(weights, pass, masked, Object.fromEntries(sums));
+    const result = layer.backward(
+      weights,
+      pass,
+      masked,
+      Object.fromEntries(sums),
+      watch && {
+        watch: (d, block, gradient) => {
+          watch.sawStateGradient(prefix, d, block, gradient);
+        },
+      },
+    );
     tf.dispose([...dBlocks, ...masked, ...inputs, mask]);
     for (const [name, gradient] of Object.entries(result.gradients)) {
       gradients[`${prefix}/${name}`] = gradient;

@@ -17,6 +17,7 @@ import { LiveMfcc } from '../../../src/features/live-mfcc';
 import { RunningMean } from '../../../src/features/running-mean';
 import { StepStacker } from '../../../src/features/step-stacker';
 import { decode } from '../../../src/text/alphabet';
+import { readHistory } from '../../../src/training/run-history';
 import { train } from '../../../src/training/train';
 import { writeToneCorpus } from './tone-corpus';
 
@@ -95,6 +96,10 @@ describe('train()', () => {
       );
     }
     expect(heard).toEqual(['abc', 'cab', 'ba']);
+    const history = await readHistory(path.join(folder, 'tones-run'));
+    expect(history.records).toHaveLength(90);
+    expect(Object.keys(history.records[0]!.normsByLayer)).toContain('layer0');
+    expect(history.records[89]!.development['characters']).toBeLessThan(0.1);
     expect((await readdir(path.join(folder, 'tones-bundle/training'))).sort()).toEqual([
       'config.json',
       'log.txt',
