@@ -25,7 +25,7 @@ export interface Figure {
 const WIDTH = 720;
 const HEIGHT = 280;
 const LEFT = 64;
-const RIGHT = 12;
+const RIGHT = 24;
 const TOP = 10;
 const BOTTOM = 40;
 /** Points of a curve and rows of a table at most; more are thinned out to means. */
@@ -66,7 +66,8 @@ function path(points: Series['points'], x: Axis, y: Axis): string {
     }
     const px = LEFT + x.place(at) * (WIDTH - LEFT - RIGHT);
     const py = HEIGHT - BOTTOM - height * (HEIGHT - TOP - BOTTOM);
-    text += `${pen}${px.toFixed(1)} ${py.toFixed(1)}`;
+    // A line of no length is a dot, so that a point alone is seen.
+    text += `${pen}${px.toFixed(1)} ${py.toFixed(1)}${pen === 'M' ? 'h0' : ''}`;
     pen = 'L';
   }
   return text;

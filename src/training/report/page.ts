@@ -19,7 +19,7 @@ const STYLE =
   ':root{color-scheme:light dark;--ground:#fff;--ink:#1b1b1b;--faint:#d9d9d9}' +
   'body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;background:var(--ground);color:var(--ink)}' +
   'figure{margin:0}svg{width:100%;height:auto}svg text{font-size:12px;fill:var(--ink)}.grid{stroke:var(--faint)}' +
-  '.curve{fill:none;stroke-width:1.6}.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}' +
+  '.curve{fill:none;stroke-width:1.8;stroke-linecap:round}.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}' +
   '.legend i{display:inline-block;width:1.4em;height:.25em;margin-right:.5em;vertical-align:middle}' +
   'table{border-collapse:collapse}th,td{padding:.1rem .6rem;text-align:right;border-bottom:1px solid var(--faint)}' +
   '.wide{overflow-x:auto}' +

@@ -20,8 +20,8 @@ const FIGURE = {
 };
 
 describe('figureHtml()', () => {
-  it('draws from the lower left to the upper right, with a gap where the value is not finite', () => {
-    expect(figureHtml(FIGURE)).toContain('d="M64.0 240.0M708.0 10.0"');
+  it('draws from the lower left to the upper right, with a gap where the value is not finite and a dot for a point alone', () => {
+    expect(figureHtml(FIGURE)).toContain('d="M64.0 240.0h0M696.0 10.0h0"');
   });
 
   it('says every number in the table, and no markup of a name', () => {
@@ -39,7 +39,7 @@ describe('figureHtml()', () => {
       [2, 1],
     ] as const;
     const html = figureHtml({ ...FIGURE, logarithmic: true, series: [{ name: 'x', points }] });
-    expect(html).toContain('d="M386.0 240.0L708.0 10.0"');
+    expect(html).toContain('d="M380.0 240.0h0L696.0 10.0"');
   });
 });
 
