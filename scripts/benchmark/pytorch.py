@@ -29,23 +29,27 @@ def load_weights():
     }
 
 
+KINDS = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
+
+
 def network(weights):
-    gru = torch.nn.GRU(I, H, spec["layers"], bidirectional=True, dropout=0.1)
+    layers = KINDS[spec["cell"]](I, H, spec["layers"], bidirectional=True, dropout=0.1)
     with torch.no_grad():
         for layer in range(spec["layers"]):
             for direction, suffix in (("forward", ""), ("backward", "_reverse")):
                 w = {k.split("/")[-1]: v for k, v in weights.items() if k.startswith(f"layer{layer}/{direction}/")}
-                getattr(gru, f"weight_ih_l{layer}{suffix}").copy_(w["kernel"].T)
-                getattr(gru, f"weight_hh_l{layer}{suffix}").copy_(w["recurrent"].T)
-                getattr(gru, f"bias_ih_l{layer}{suffix}").copy_(w["bias"])
-                bias = torch.zeros(3 * H)
-                bias[2 * H :] = w["candidateBias"]
-                getattr(gru, f"bias_hh_l{layer}{suffix}").copy_(bias)
+                getattr(layers, f"weight_ih_l{layer}{suffix}").copy_(w["kernel"].T)
+                getattr(layers, f"weight_hh_l{layer}{suffix}").copy_(w["recurrent"].T)
+                getattr(layers, f"bias_ih_l{layer}{suffix}").copy_(w["bias"])
+                bias = torch.zeros_like(w["bias"])
+                if "candidateBias" in w:
+                    bias[2 * H :] = w["candidateBias"]
+                getattr(layers, f"bias_hh_l{layer}{suffix}").copy_(bias)
     output = torch.nn.Linear(2 * H, C)
     with torch.no_grad():
         output.weight.copy_(weights["output/kernel"].T)
         output.bias.copy_(weights["output/bias"])
-    return gru, output
+    return layers, output
 
 
 def speeds(batch, work):
@@ -59,13 +63,13 @@ def speeds(batch, work):
 
 
 def forward(batch, bf16):
-    gru, _ = network(load_weights())
-    gru.eval()
+    layers, _ = network(load_weights())
+    layers.eval()
     x = torch.from_file(str(folder / f"input-{batch}.f32"), size=T * batch * I).reshape(T, batch, I)
 
     def work():
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-            return gru(x)[0]
+            return layers(x)[0]
 
     if not bf16:
         (folder / f"output-{batch}.f32").write_bytes(work().numpy().tobytes())
@@ -73,8 +77,8 @@ def forward(batch, bf16):
 
 
 def train(batch, bf16):
-    gru, output = network(load_weights())
-    parameters = [*gru.parameters(), *output.parameters()]
+    layers, output = network(load_weights())
+    parameters = [*layers.parameters(), *output.parameters()]
     optimiser = torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.01)
     x = torch.from_file(str(folder / f"input-{batch}.f32"), size=T * batch * I).reshape(T, batch, I)
     torch.manual_seed(1)
@@ -83,7 +87,7 @@ def train(batch, bf16):
 
     def work():
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-            logits = output(gru(x)[0])
+            logits = output(layers(x)[0])
         loss = torch.nn.functional.ctc_loss(
             logits.float().log_softmax(-1), targets, lengths, label_lengths, blank=C - 1
         )

@@ -8,6 +8,7 @@ import { Random } from '../base/random';
 import type { WeightArray } from '../bundle/weights-file';
 import { STEP_SECONDS, STEP_SIZE } from '../features/definition';
 import { layerReference } from '../recurrent/cell-reference';
+import type { CellName } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
 import { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
@@ -17,16 +18,18 @@ import { initialWeights } from '../training/initial-weights';
 import { toTensors } from '../training/weight-tensors';
 import { spreadOf, type Spread } from './spread';
 
-/** What is measured: three layers of 2 × 256 units over 10 s, as in the shipped model. */
-export const ENGINE_SPEC: AcousticSpec = {
-  kind: 'recurrent',
-  cell: 'gru',
-  bidirectional: true,
-  inputSize: STEP_SIZE,
-  units: 256,
-  layers: 3,
-  classes: 29,
-};
+/** What is measured: three layers of 2 × 256 units over 10 s, as in the shipped model, of each cell. */
+export function engineSpec(cell: CellName): AcousticSpec {
+  return {
+    kind: 'recurrent',
+    cell,
+    bidirectional: true,
+    inputSize: STEP_SIZE,
+    units: 256,
+    layers: 3,
+    classes: 29,
+  };
+}
 /** 10 s. */
 export const ENGINE_STEPS = 333;
 /** Nine blocks make the 333 steps, without padding. */
@@ -35,8 +38,8 @@ const LABELS = 100;
 const SEED = 1;
 
 /** The weights that are measured with, always the same. */
-export function engineWeights(): Record<string, WeightArray> {
-  return initialWeights(ENGINE_SPEC, new Random(SEED));
+export function engineWeights(cell: CellName): Record<string, WeightArray> {
+  return initialWeights(engineSpec(cell), new Random(SEED));
 }
 
 /** The input that is measured with, T·B·I values, time-major. */
@@ -65,13 +68,14 @@ export async function timesRealTime(
 /** The compiled stack of layers for one batch size; `run` gives the top layer's blocks. */
 async function compiledStack(
   tf: Tensorflow,
+  cell: CellName,
   batch: number,
 ): Promise<{ run(): Tensor[]; close(): void }> {
-  const { units, layers: depth } = ENGINE_SPEC;
-  const weights = toTensors(tf, engineWeights());
+  const { units, layers: depth } = engineSpec(cell);
+  const weights = toTensors(tf, engineWeights(cell));
   const compile = (inputSize: number): Promise<RecurrentLayer> =>
     RecurrentLayer.compile(
-      CELLS.gru,
+      CELLS[cell],
       { batch, steps: BLOCK_STEPS, inputSize, units },
       { training: false },
     );
@@ -101,9 +105,9 @@ async function compiledStack(
 }
 
 /** Values of the top layer, T·B·2H, time-major: what a peer must agree with. */
-export async function forwardValues(batch: number): Promise<Float32Array> {
+export async function forwardValues(cell: CellName, batch: number): Promise<Float32Array> {
   const tf = await loadTensorflow();
-  const stack = await compiledStack(tf, batch);
+  const stack = await compiledStack(tf, cell, batch);
   const blocks = stack.run();
   const all = tf.concat(blocks);
   const values = all.dataSync() as Float32Array;
@@ -113,9 +117,9 @@ export async function forwardValues(batch: number): Promise<Float32Array> {
 }
 
 /** Forward pass on compiled graphs. */
-export async function measureForward(batch: number, runs: number): Promise<Spread> {
+export async function measureForward(cell: CellName, batch: number, runs: number): Promise<Spread> {
   const tf = await loadTensorflow();
-  const stack = await compiledStack(tf, batch);
+  const stack = await compiledStack(tf, cell, batch);
   const spread = await timesRealTime(batch, runs, () => {
     const blocks = stack.run();
     blocks.at(-1)?.dataSync();
@@ -126,16 +130,20 @@ export async function measureForward(batch: number, runs: number): Promise<Sprea
 }
 
 /** Forward pass of the eager reference. */
-export async function measureReference(batch: number, runs: number): Promise<Spread> {
+export async function measureReference(
+  cell: CellName,
+  batch: number,
+  runs: number,
+): Promise<Spread> {
   const tf = await loadTensorflow();
-  const weights = toTensors(tf, engineWeights());
+  const weights = toTensors(tf, engineWeights(cell));
   const input = tf.tensor3d(engineInput(batch), [ENGINE_STEPS, batch, STEP_SIZE]);
   const padding = tf.zeros([ENGINE_STEPS, batch]);
   const spread = await timesRealTime(batch, runs, () => {
     tf.tidy(() => {
       let x: Tensor = input;
-      for (let index = 0; index < ENGINE_SPEC.layers; index++) {
-        x = layerReference(tf, 'gru', underPrefix(weights, `layer${index}`), { x, padding });
+      for (let index = 0; index < engineSpec(cell).layers; index++) {
+        x = layerReference(tf, cell, underPrefix(weights, `layer${index}`), { x, padding });
       }
       x.dataSync();
     });
@@ -144,19 +152,23 @@ export async function measureReference(batch: number, runs: number): Promise<Spr
   return spread;
 }
 
-function engineBatch(size: number): Batch {
+function engineBatch(size: number, classes: number): Batch {
   const random = new Random(SEED);
   const values = engineInput(size);
   const examples = Array.from({ length: size }, (_, b) => ({
     steps: values.subarray(b * ENGINE_STEPS * STEP_SIZE, (b + 1) * ENGINE_STEPS * STEP_SIZE),
     stepCount: ENGINE_STEPS,
-    labels: Int32Array.from({ length: LABELS }, () => random.integer(ENGINE_SPEC.classes - 1)),
+    labels: Int32Array.from({ length: LABELS }, () => random.integer(classes - 1)),
   }));
   return layOut(examples, BLOCK_STEPS);
 }
 
 /** A whole training step. */
-export async function measureTraining(batch: number, runs: number): Promise<Spread> {
+export async function measureTraining(
+  cell: CellName,
+  batch: number,
+  runs: number,
+): Promise<Spread> {
   const tf = await loadTensorflow();
   const options = {
     blockSteps: BLOCK_STEPS,
@@ -167,9 +179,9 @@ export async function measureTraining(batch: number, runs: number): Promise<Spre
     weightDecay: 0.01,
     clipNorm: 1,
   };
-  const weights = toTensors(tf, engineWeights());
-  const learner = await AcousticLearner.create(ENGINE_SPEC, options, weights);
-  const data = engineBatch(batch);
+  const weights = toTensors(tf, engineWeights(cell));
+  const learner = await AcousticLearner.create(engineSpec(cell), options, weights);
+  const data = engineBatch(batch, engineSpec(cell).classes);
   const random = new Random(SEED);
   const spread = await timesRealTime(batch, runs, async () => {
     await learner.step(data, 1e-3, random);

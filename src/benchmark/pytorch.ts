@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encodeWeights } from '../bundle/weights-file';
 import { STEP_SECONDS } from '../features/definition';
-import { ENGINE_SPEC, ENGINE_STEPS, engineInput, engineWeights, forwardValues } from './engine';
+import type { CellName } from '../recurrent/cell';
+import { ENGINE_STEPS, engineInput, engineSpec, engineWeights, forwardValues } from './engine';
 import type { Spread } from './spread';
 
 /** Batch sizes that are measured. */
@@ -44,17 +45,29 @@ function floatsOf(file: string): Float32Array {
  */
 export async function measurePytorch(
   script: string,
+  cell: CellName,
   runs: number,
 ): Promise<PeerReport | undefined> {
   const folder = mkdtempSync(path.join(tmpdir(), 'skald-bench-'));
   try {
-    writeFileSync(path.join(folder, 'weights.safetensors'), encodeWeights(engineWeights(), 'F32'));
+    writeFileSync(
+      path.join(folder, 'weights.safetensors'),
+      encodeWeights(engineWeights(cell), 'F32'),
+    );
     for (const batch of FORWARD_BATCHES) {
       writeFileSync(path.join(folder, `input-${batch}.f32`), engineInput(batch));
     }
-    const { inputSize, units, layers, classes } = ENGINE_SPEC;
+    const { inputSize, units, layers, classes } = engineSpec(cell);
     const spec = {
-      ...{ inputSize, units, layers, classes, steps: ENGINE_STEPS, stepSeconds: STEP_SECONDS },
+      ...{
+        cell,
+        inputSize,
+        units,
+        layers,
+        classes,
+        steps: ENGINE_STEPS,
+        stepSeconds: STEP_SECONDS,
+      },
       ...{ labels: 100, forward: FORWARD_BATCHES, train: TRAIN_BATCHES },
     };
     writeFileSync(path.join(folder, 'spec.json'), JSON.stringify(spec));
@@ -65,7 +78,7 @@ export async function measurePytorch(
     });
     if (status !== 0) return undefined;
     const report = JSON.parse(stdout) as Omit<PeerReport, 'largestDifference'>;
-    const ours = await forwardValues(1);
+    const ours = await forwardValues(cell, 1);
     const theirs = floatsOf(path.join(folder, 'output-1.f32'));
     const largestDifference = ours.reduce(
       (most, value, i) => Math.max(most, Math.abs(value - (theirs[i] ?? Infinity))),

@@ -10,8 +10,9 @@ import {
   measurePytorch,
   type PeerSpeed,
 } from '../benchmark/pytorch';
+import type { CellName } from '../recurrent/cell';
 import type { Spread } from '../benchmark/spread';
-import { parseCommand, usageError, wholeNumber, type Command } from './command';
+import { oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
 import { packageRoot } from './package-root';
 
 /** One line of the result, in × real time; `ratio` is ours / PyTorch in 32 bits, medians. */
@@ -37,32 +38,63 @@ function entryOf(ours: Spread, peer: PeerSpeed | undefined, reference: Spread | 
   };
 }
 
-async function measureEngine(runs: number, say: (line: string) => void): Promise<object> {
-  say('PyTorch …');
-  const peer = await measurePytorch(path.join(packageRoot(), 'scripts/benchmark/pytorch.py'), runs);
+/** The figures of one cell. */
+interface CellFigures {
+  readonly forward: Record<string, Entry>;
+  readonly train: Record<string, Entry>;
+  /** Between PyTorch's values and ours, at batch 1. */
+  readonly largestDifference: number | null;
+  readonly peer: string | null;
+}
+
+async function measureCell(
+  cell: CellName,
+  runs: number,
+  say: (line: string) => void,
+): Promise<CellFigures> {
+  say(`${cell}: PyTorch …`);
+  const script = path.join(packageRoot(), 'scripts/benchmark/pytorch.py');
+  const peer = await measurePytorch(script, cell, runs);
   const forward: Record<string, Entry> = {};
   for (const batch of FORWARD_BATCHES) {
-    say(`forward, batch ${batch} …`);
-    const reference = batch === 1 ? await measureReference(1, Math.min(3, runs)) : undefined;
-    const ours = await measureForward(batch, runs);
+    say(`${cell}: forward, batch ${batch} …`);
+    const reference = batch === 1 ? await measureReference(cell, 1, Math.min(3, runs)) : undefined;
+    const ours = await measureForward(cell, batch, runs);
     forward[`b${batch}`] = entryOf(ours, peer?.forward[`b${batch}`], reference);
   }
   const train: Record<string, Entry> = {};
   for (const batch of TRAIN_BATCHES) {
-    say(`training, batch ${batch} …`);
-    const ours = await measureTraining(batch, runs);
+    say(`${cell}: training, batch ${batch} …`);
+    const ours = await measureTraining(cell, batch, runs);
     train[`b${batch}`] = entryOf(ours, peer?.train[`b${batch}`], undefined);
   }
-  const largestDifference = peer?.largestDifference ?? null;
-  return { engine: { forward, train, largestDifference, peer: peer?.version ?? null } };
+  const { largestDifference = null, version = null } = peer ?? {};
+  return { forward, train, largestDifference, peer: version };
+}
+
+const CELL_NAMES = ['gru', 'lstm', 'simple-rnn'] as const satisfies readonly CellName[];
+
+/** GRU, the shipped model's cell, at the top; the others under their names. */
+async function measureEngine(
+  cells: readonly CellName[],
+  runs: number,
+  say: (line: string) => void,
+): Promise<object> {
+  let engine: Record<string, unknown> = {};
+  for (const cell of cells) {
+    const figures = await measureCell(cell, runs, say);
+    engine = cell === 'gru' ? { ...engine, ...figures } : { ...engine, [cell]: figures };
+  }
+  return { engine };
 }
 
 /** The command. */
 export const bench: Command = {
   help: `
-Usage: skald bench --engine [--runs N] [--json]
+Usage: skald bench --engine [--cell NAME] [--runs N] [--json]
 
-  --engine    three bidirectional GRU layers of 2 × 256 units over 10 s, in seconds of audio a second
+  --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN
+  --cell NAME only this one: gru, lstm or simple-rnn
   --runs N    measurements of each figure after one to warm up (10); the median is given
   --json      on one line
 
@@ -71,12 +103,15 @@ PyTorch stands beside it where \`python3\` (or the Python that SKALD_PYTHON name
   async run(args, terminal) {
     const { values } = parseCommand('bench', args, {
       engine: { type: 'boolean' },
+      cell: { type: 'string' },
       runs: { type: 'string' },
       json: { type: 'boolean' },
     });
     if (!values.engine) throw usageError('bench', 'say what to measure: --engine');
     const runs = wholeNumber('bench', 'runs', values.runs, 1) ?? 10;
-    const result = await measureEngine(runs, (line) => {
+    const cells =
+      values.cell === undefined ? CELL_NAMES : [oneOf('bench', 'cell', values.cell, CELL_NAMES)];
+    const result = await measureEngine(cells, runs, (line) => {
       terminal.progress(line);
     });
     terminal.write(`${JSON.stringify(result, undefined, values.json ? undefined : 2)}\n`);

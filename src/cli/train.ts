@@ -3,31 +3,42 @@
  * @module
  */
 import { CancelledError } from '../base/errors';
+import { writeReport } from '../training/report/write-report';
 import { train as trainModel } from '../training/train';
+import { readTrainConfig } from '../training/train-config';
 import { noMore, parseCommand, usageError, type Command } from './command';
 import { userPath } from './terminal';
 
 /** The command. */
 export const train: Command = {
   help: `
-Usage: skald train --config FILE [--resume DIR]
+Usage: skald train --config FILE [--resume DIR] [--report DIR]
 
 Trains an acoustic model as the config file says, one line of progress a report.
 
-  --config FILE   what to train, on what, how long (see configs/)
+  --config FILE   what to train, on what, how long (see training/)
   --resume DIR    go on from the newest checkpoint in DIR
+  --report DIR    write curves of loss, errors, rate and gradients to DIR/index.html at the end, or after Ctrl+C
 `,
   async run(args, terminal) {
     const { values, positionals } = parseCommand('train', args, {
       config: { type: 'string' },
       resume: { type: 'string' },
+      report: { type: 'string' },
     });
     noMore('train', positionals);
     if (values.config === undefined) throw usageError('train', '--config FILE is missing');
+    const configFile = userPath(terminal, values.config);
     const signal = terminal.interruption();
+    const report = async (): Promise<void> => {
+      if (values.report === undefined) return;
+      const { name, runFolder } = await readTrainConfig(configFile);
+      const page = await writeReport(name, runFolder, userPath(terminal, values.report));
+      terminal.note(`skald: report written to ${page}`);
+    };
     try {
       await trainModel({
-        configFile: userPath(terminal, values.config),
+        configFile,
         ...(values.resume === undefined ? {} : { resume: userPath(terminal, values.resume) }),
         signal,
         onProgress(line) {
@@ -37,8 +48,10 @@ Trains an acoustic model as the config file says, one line of progress a report.
     } catch (error) {
       if (!(error instanceof CancelledError && signal.aborted)) throw error;
       terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
+      await report();
       return 1;
     }
+    await report();
     return 0;
   },
 };

@@ -79,6 +79,7 @@ class Sections {
   constructor(
     readonly bytes: Uint8Array,
     readonly width: 2 | 4,
+    readonly where: string,
   ) {}
 
   take(length: number): Uint8Array {
@@ -89,7 +90,11 @@ class Sections {
   }
 
   floats(count: number): Float32Array {
-    return new Float32Array(this.take(4 * count).buffer);
+    const floats = new Float32Array(this.take(4 * count).buffer);
+    if (!floats.every(Number.isFinite)) {
+      throw new UserError(`Language model ${this.where} holds a number that is not finite`, MEND);
+    }
+    return floats;
   }
 
   numbers(count: number): Uint16Array | Uint32Array {
@@ -127,7 +132,7 @@ export function decodeNgrams(bytes: Uint8Array, where: string): NgramLayers {
     return refuse(`holds ${bytes.length} bytes where its header announces ${claimed}`);
   }
   const vocabulary = counts[0]!;
-  const sections = new Sections(bytes, widthOf(vocabulary));
+  const sections = new Sections(bytes, widthOf(vocabulary), where);
   const words = Buffer.from(sections.take(wordListBytes)).toString().split('\n');
   if (words.length !== vocabulary || new Set(words).size !== vocabulary) {
     return refuse(`does not list ${vocabulary} different words`);
@@ -138,7 +143,6 @@ export function decodeNgrams(bytes: Uint8Array, where: string): NgramLayers {
     const isHighest = i === order - 1;
     const layer =
       i === 0 ? firstLayer(sections, count, isHighest) : laterLayer(sections, count, isHighest);
-    if (!isFinite(layer)) return refuse('holds a number that is not finite');
     if (i > 0) {
       if (children.at(-1) !== count) {
         return refuse(`does not say which ${i + 1}-grams go with what`);
@@ -171,18 +175,10 @@ function firstLayer(sections: Sections, count: number, isHighest: boolean): Ngra
 function laterLayer(sections: Sections, count: number, isHighest: boolean): NgramLayer {
   const probabilities = sections.floats(CODES);
   const backOffs = isHighest ? new Float32Array() : sections.floats(CODES);
-  const words = Uint32Array.from(sections.numbers(count));
+  const words = new Uint32Array(sections.numbers(count));
   const logProb = expand(probabilities, sections.take(count));
   const backOff = isHighest ? new Float32Array() : expand(backOffs, sections.take(count));
   return { words, logProb, backOff, children: childStarts(sections, count, isHighest) };
-}
-
-function isFinite({ logProb, backOff }: NgramLayer): boolean {
-  // One sum tells: anything that is not finite makes it so, too.
-  let sum = 0;
-  for (const value of logProb) sum += value;
-  for (const value of backOff) sum += value;
-  return Number.isFinite(sum);
 }
 
 function isSorted(words: Uint32Array, starts: Uint32Array, vocabulary: number): boolean {

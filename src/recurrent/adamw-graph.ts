@@ -1,20 +1,19 @@
 /**
- * Gradient clipping by global norm and one AdamW step for all parameters, as one graph.
+ * One AdamW step for all parameters as one graph.
  * Source: Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2.
  * @module
  */
 import { GraphBuilder, type Symbolic } from '../tensor/graph-builder';
 import * as op from '../tensor/graph-operations';
+import { preparedGradients, type GradientOptions } from './gradient-graph';
 
 /** Constants of the optimiser. */
-export interface AdamWOptions {
+export interface AdamWOptions extends GradientOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   /** Multiplied by the rate at every step; matrices only, never biases. */
   readonly weightDecay: number;
-  /** Gradients whose joint norm is larger are scaled down to it. */
-  readonly clipNorm: number;
 }
 
 /**
@@ -30,20 +29,9 @@ export function adamWGraph(
   const rate = g.input('rate', []);
   const correction1 = g.input('correction1', []);
   const correction2 = g.input('correction2', []);
-  const names = Object.keys(shapes);
-  const gradients = names.map((name) => g.input(`${name}/gradient`, shapes[name]!));
-  const allAxes = (x: Symbolic): number[] => x.shape.map((_, i) => i);
-  const squares = gradients.map((x) => op.sum(g, op.square(g, x), allAxes(x)));
-  const norm = op.squareRoot(g, op.addAll(g, squares));
-  g.output('norm', norm);
-  const clip = op.scalar(g, options.clipNorm);
-  // min(1, clip / norm), without a division by zero
-  const scale = op.divide(g, clip, op.maximum(g, norm, clip));
-  for (const [i, name] of names.entries()) {
+  for (const [name, { parameter, gradient }] of preparedGradients(g, shapes, options)) {
     g.scope(name.replaceAll('/', '_'), () => {
-      const shape = shapes[name]!;
-      const parameter = g.input(name, shape);
-      const gradient = op.multiply(g, gradients[i]!, scale);
+      const { shape } = parameter;
       const mix = (old: Symbolic, fresh: Symbolic, beta: number): Symbolic =>
         op.add(
           g,

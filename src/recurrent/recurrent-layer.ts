@@ -36,6 +36,32 @@ export interface LayerPass {
   readonly blocks: Tensor[];
   /** By direction and block; freed by `backward` or `forget`. */
   readonly records: ByDirection<BlockRecord[]>;
+  /** The forward direction's states where `statesAfter` asked for them, [B, H] each; the caller's. */
+  readonly after?: States;
+}
+
+/** States by the cell's names, or gradients of the loss by them; [B, H] each. */
+export type States = Readonly<Named>;
+
+/** What a forward pass has to do with the passes before and behind it; only the forward direction is carried. */
+export interface Carried {
+  /** States that the forward direction starts from, zero if not given; stay the caller's. */
+  readonly first?: States;
+  /** Gives back the states after so many blocks. */
+  readonly statesAfter?: number;
+}
+
+/** What a backward pass has to do with the passes before and behind it. */
+export interface CarriedGradient {
+  /** Gradient by the forward direction's states after so many blocks; its tensors stay the caller's. */
+  readonly after?: { readonly blocks: number; readonly gradient: States };
+  /** Asks for the gradient by the first states. */
+  readonly first?: boolean;
+  /**
+   * Sees the gradient of the loss by the states that direction `d` had before it walked block `block`: what flows
+   * back through time. The tensors live until it returns.
+   */
+  watch?(d: Direction, block: number, gradient: States): void;
 }
 
 /** How a layer is compiled. */
@@ -101,13 +127,18 @@ export class RecurrentLayer {
   }
 
   /**
-   * Forward pass of all directions, from zero states.
+   * Forward pass of all directions, from zero states or from those of `carried`.
    * @param blocks n inputs [S, B, I]; stay the caller's, and must live until `backward` is done.
    * @param padding n tensors [S, B], 1 where a sequence has ended.
    */
-  forward(weights: LayerWeights, blocks: readonly Tensor[], padding: readonly Tensor[]): LayerPass {
-    const records = this.walkBlocks(weights, blocks, padding);
-    const pass = { blocks: this.join(records), records };
+  forward(
+    weights: LayerWeights,
+    blocks: readonly Tensor[],
+    padding: readonly Tensor[],
+    carried: Carried = {},
+  ): LayerPass {
+    const { records, after } = this.walkBlocks(weights, blocks, padding, carried);
+    const pass = { blocks: this.join(records), records, ...(after && { after }) };
     if (!this.backwardGraph) this.forget(pass);
     return pass;
   }
@@ -124,28 +155,26 @@ export class RecurrentLayer {
     padding: readonly Tensor[],
     states: Readonly<Named>,
   ): { blocks: Tensor[]; states: Named } {
-    const copies = (from: Readonly<Named>): Named =>
-      Object.fromEntries(Object.entries(from).map(([name, state]) => [name, state.clone()]));
-    const records = this.walkBlocks(weights, blocks, padding, copies(states));
-    const after = copies(records.forward![1]!.states);
+    const carried = { first: states, statesAfter: 1 };
+    const { records, after } = this.walkBlocks(weights, blocks, padding, carried);
     const joined = this.join(records);
     this.forget({ blocks: joined, records });
-    return { blocks: joined, states: after };
+    return { blocks: joined, states: { ...after } };
   }
 
-  /** Runs all blocks; the forward direction starts from `first` (else zero), which the records take over. */
+  /** Runs all blocks. */
   private walkBlocks(
     weights: LayerWeights,
     blocks: readonly Tensor[],
     padding: readonly Tensor[],
-    first?: Named,
-  ): ByDirection<BlockRecord[]> {
+    { first, statesAfter }: Carried,
+  ): { records: ByDirection<BlockRecord[]>; after: States | undefined } {
     const n = blocks.length;
     const records: ByDirection<BlockRecord[]> = {};
     let states: ByDirection<Named> = {};
     for (const d of this.directions) {
       records[d] = new Array<BlockRecord>(n);
-      states[d] = d === 'forward' && first ? first : this.zeroStates();
+      states[d] = d === 'forward' && first ? copies(first) : this.zeroStates();
     }
     for (let i = 0; i < n; i++) {
       const feeds: Named = { ...weights };
@@ -165,8 +194,11 @@ export class RecurrentLayer {
       }
       states = next;
     }
+    const ends = records.forward?.map((record) => record.states).concat(states.forward ?? {});
+    const asked = statesAfter === undefined ? undefined : ends?.[statesAfter];
+    const after = asked && copies(asked);
     this.tf.dispose(Object.values(states));
-    return records;
+    return { records, after };
   }
 
   /** The directions of each block side by side. */
@@ -191,14 +223,16 @@ export class RecurrentLayer {
    * Backward pass through all blocks; frees the pass's records.
    * @param dBlocks n gradients [S, B, D·H] of the joined outputs; stay the caller's.
    * @param gradients Sums so far by `direction/weight`; consumed, the new ones are returned.
-   * @returns n gradients [S, B, I] of the inputs, and the new sums.
+   * @returns n gradients [S, B, I] of the inputs, the new sums, and where `carried` asks for it the gradient by the
+   * forward direction's first states.
    */
   backward(
     weights: LayerWeights,
     pass: LayerPass,
     dBlocks: readonly Tensor[],
     gradients: LayerWeights,
-  ): { dInputs: Tensor[]; gradients: LayerWeights } {
+    carried: CarriedGradient = {},
+  ): { dInputs: Tensor[]; gradients: LayerWeights; dFirst?: States } {
     const { tf } = this;
     const n = dBlocks.length;
     const dy = dBlocks.map((block) => tf.split(block, this.directions.length, 2));
@@ -207,6 +241,9 @@ export class RecurrentLayer {
     for (const d of this.directions) dStates[d] = this.zeroStates();
     let sums: Named = { ...gradients };
     for (let i = n - 1; i >= 0; i--) {
+      if (carried.after?.blocks === i + 1) {
+        dStates.forward = this.added(dStates.forward!, carried.after.gradient);
+      }
       const feeds: Named = {};
       for (const [name, sum] of Object.entries(sums)) feeds[gradientPort(name)] = sum;
       for (const [side, d] of this.directions.entries()) {
@@ -227,13 +264,22 @@ export class RecurrentLayer {
         const { y, states, tape } = pass.records[d]![b]!;
         tf.dispose([y, states, tape, dStates[d]!]);
         next[d] = take(out, `${d}/d`, this.cell.states);
+        carried.watch?.(d, b, next[d]);
         dx[b]!.push(out[`${d}/dx`]!);
       }
       dStates = next;
     }
     const dInputs = dx.map((parts) => tf.addN(parts));
+    const dFirst = carried.first && dStates.forward && copies(dStates.forward);
     tf.dispose([dx.flat(), dy.flat(), Object.values(dStates)]);
-    return { dInputs, gradients: sums };
+    return { dInputs, gradients: sums, ...(dFirst && { dFirst }) };
+  }
+
+  /** The sum of both; frees `own`. */
+  private added(own: Named, other: States): Named {
+    const sums = Object.entries(own).map(([name, a]) => [name, this.tf.add(a, other[name]!)]);
+    this.tf.dispose(own);
+    return Object.fromEntries(sums) as Named;
   }
 
   private zeroStates(): Named {
@@ -258,6 +304,10 @@ function blockOf(d: Direction, i: number, n: number): number {
 /** `forward/kernel` → `forward/dkernel`. */
 function gradientPort(name: string): string {
   return name.replace('/', '/d');
+}
+
+function copies(from: States): Named {
+  return Object.fromEntries(Object.entries(from).map(([name, state]) => [name, state.clone()]));
 }
 
 function put(into: Named, prefix: string, tensors: Named): void {

@@ -48,6 +48,7 @@ export const sigmoid = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sig
 export const tanh = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Tanh', x);
 export const squareRoot = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Sqrt', x);
 export const onesLike = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'OnesLike', x);
+export const logarithm = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Log', x);
 export const square = (g: GraphBuilder, x: Symbolic): Symbolic => unary(g, 'Square', x);
 
 /** y · (1 − y) · dy, the gradient through a sigmoid whose output is y. */

@@ -21,18 +21,15 @@ import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
-import { CtcLoss } from './ctc-loss';
+import type { GradientWatch } from './gradient-watch';
+import { OutputLayers, type OutputOptions } from './output-layers';
 
 /** What decides how the network learns. */
-export interface LearnerOptions extends AdamWOptions {
-  /** Steps of a compiled block. */
-  readonly blockSteps: number;
+export interface LearnerOptions extends AdamWOptions, OutputOptions {
   /** Share of the values between layers that are dropped. */
   readonly dropout: number;
   /** How exactly the recurrent layers multiply; in 32 bits where nothing is said. */
   readonly products?: ProductType;
-  /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
-  readonly characterWeight?: number;
 }
 
 /** What a step tells. */
@@ -44,8 +41,6 @@ export interface StepReport {
   /** False where the gradient was not finite and the step was thrown away. */
   readonly applied: boolean;
 }
-
-type Output = ReturnType<typeof outputsOf>[number];
 
 /** A layer's forward pass, kept for its backward pass. */
 interface LayerRecord {
@@ -67,7 +62,7 @@ export class AcousticLearner {
     private readonly options: LearnerOptions,
     /** Holds weights and optimiser memory. */
     readonly optimiser: AdamW,
-    private readonly ctc: Readonly<Record<string, CtcLoss>>,
+    private readonly outputs: OutputLayers,
   ) {
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
@@ -81,34 +76,44 @@ export class AcousticLearner {
     weights: NamedTensors,
     state?: OptimiserState,
   ): Promise<AcousticLearner> {
-    const ctc: Record<string, CtcLoss> = {};
-    for (const { name, classes } of outputsOf(spec)) ctc[name] = await CtcLoss.compile(classes);
     return new AcousticLearner(
       await loadTensorflow(),
       spec,
       options,
       await AdamW.compile(weights, options, state),
-      ctc,
+      await OutputLayers.compile(spec, options),
     );
   }
 
-  /** Learns from one batch at the learning rate `rate`; `random` draws the dropout. */
-  async step(batch: Batch, rate: number, random: Random): Promise<StepReport> {
+  /** Learns from one batch at the learning rate `rate`; `random` draws the dropout, `watch` is shown what happens. */
+  async step(
+    batch: Batch,
+    rate: number,
+    random: Random,
+    watch?: GradientWatch,
+  ): Promise<StepReport> {
     const { tf, spec } = this;
     const records: LayerRecord[] = [];
     const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
       const mask = this.dropoutMask(batch.size, random);
+      watch?.sawOutputs(`layer${records.length}`, pass.blocks);
       records.push({ layer, pass, inputs, mask });
       const masked = pass.blocks.map((block) => tf.mul(block, mask));
       tf.dispose(pass.blocks);
       return masked;
     });
-    const { loss, dTop, gradients } = this.outputLayers(top, batch);
+    const { loss, dTop, gradients } = await this.outputs.learn(
+      this.optimiser.weights,
+      top,
+      padding,
+      batch,
+    );
     let dBlocks = dTop;
     for (let index = spec.layers - 1; index >= 0; index--) {
-      dBlocks = this.descend(index, records[index]!, dBlocks, gradients);
+      dBlocks = this.descend(index, records[index]!, dBlocks, gradients, watch);
     }
     tf.dispose([dBlocks, top, padding]);
+    watch?.sawWeightGradients(gradients);
     if (!Number.isFinite(loss)) {
       tf.dispose(gradients);
       return { loss, norm: NaN, applied: false };
@@ -124,7 +129,11 @@ export class AcousticLearner {
       return pass.blocks;
     });
     const logits = outputsOf(this.spec).map(
-      (output) => [output.name, this.project(top, batch.size, output)] as const,
+      (output) =>
+        [
+          output.name,
+          this.outputs.project(this.optimiser.weights, top, batch.size, output),
+        ] as const,
     );
     this.tf.dispose([top, padding]);
     return Object.fromEntries(logits);
@@ -174,96 +183,13 @@ export class AcousticLearner {
     return this.tf.tensor3d(values, [1, batch, layerOutputSize(this.spec)]);
   }
 
-  /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
-  private project(top: readonly Tensor[], B: number, { prefix, classes }: Output): Tensor {
-    const { tf, spec } = this;
-    const { blockSteps: S } = this.options;
-    const kernel = this.optimiser.weights[`${prefix}/kernel`]!;
-    const bias = this.optimiser.weights[`${prefix}/bias`]!;
-    const logitsOf = (x: Tensor): Tensor =>
-      tf
-        .add(tf.matMul(tf.reshape(x, [S * B, layerOutputSize(spec)]), kernel), bias)
-        .reshape([S, B, classes]);
-    return tf.tidy(() => tf.concat(top.map(logitsOf)));
-  }
-
-  /** All output layers: their losses added up, the sum of their gradients of the top blocks, and of their weights. */
-  private outputLayers(
-    top: readonly Tensor[],
-    batch: Batch,
-  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
-    const { tf, spec, options } = this;
-    const gradients: NamedTensors = {};
-    let loss = 0;
-    const dTops: Tensor[][] = [];
-    for (const output of outputsOf(spec)) {
-      const several = spec.phones !== undefined;
-      const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
-      const part = this.outputLayer(top, batch, output, weight);
-      loss += part.loss;
-      Object.assign(gradients, part.gradients);
-      dTops.push(part.dTop);
-    }
-    const dTop = top.map((_, i) => tf.addN(dTops.map((parts) => parts[i]!)));
-    tf.dispose(dTops.flat());
-    return { loss, dTop, gradients };
-  }
-
-  /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
-  private outputLayer(
-    top: readonly Tensor[],
-    batch: Batch,
-    output: Output,
-    weight: number,
-  ): { loss: number; dTop: Tensor[]; gradients: NamedTensors } {
-    const { tf, spec } = this;
-    const { prefix, classes } = output;
-    const { blockSteps: S } = this.options;
-    const B = batch.size;
-    const width = layerOutputSize(spec);
-    const kernel = this.optimiser.weights[`${prefix}/kernel`]!;
-    const labels = output.name === 'phones' ? batch.phones : batch.labels;
-    // What has no labels is neither learned from nor counted; the kernel wants some all the same.
-    const known = labels.map((row) => (row.length > 0 ? 1 : 0));
-    const logits = this.project(top, B, output);
-    const { losses, gradient } = this.ctc[output.name]!.run(
-      logits,
-      labels.map((row) => (row.length > 0 ? row : Int32Array.of(0))),
-      batch.lengths,
-    );
-    const labelCount = Math.max(
-      1,
-      labels.reduce((n, row) => n + row.length, 0),
-    );
-    const result = tf.tidy(() => {
-      const mask = tf.tensor3d(known, [1, B, 1]);
-      const scaled = tf.mul(gradient, tf.mul(mask, weight / labelCount));
-      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, classes]));
-      const flat = top.map((x) => tf.reshape(x, [S * B, width]));
-      return {
-        dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
-        kernel: tf.addN(parts.map((part, i) => tf.matMul(flat[i]!, part, true, false))),
-        bias: tf.sum(scaled, [0, 1]),
-      };
-    });
-    const total = (losses.dataSync() as Float32Array).reduce(
-      (sum, loss, b) => (known[b] === 1 ? sum + loss : sum),
-      0,
-    );
-    tf.dispose([logits, losses, gradient]);
-    return {
-      loss: (weight * total) / labelCount,
-      dTop: result.dTop,
-      gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
-    };
-  }
-
   /** Backward through one layer: adds its weight gradients to `gradients`, frees the record and `dBlocks`. */
   private descend(
     index: number,
     { layer, pass, inputs, mask }: LayerRecord,
     dBlocks: readonly Tensor[],
     gradients: NamedTensors,
+    watch?: GradientWatch,
   ): Tensor[] {
     const { tf } = this;
     const prefix = `layer${index}`;
@@ -272,7 +198,17 @@ export class AcousticLearner {
       ([name, zero]) => [name, zero.clone()] as const,
     );
     const weights = underPrefix(this.optimiser.weights, prefix);
-    const result = layer.backward(weights, pass, masked, Object.fromEntries(sums));
+    const result = layer.backward(
+      weights,
+      pass,
+      masked,
+      Object.fromEntries(sums),
+      watch && {
+        watch: (d, block, gradient) => {
+          watch.sawStateGradient(prefix, d, block, gradient);
+        },
+      },
+    );
     tf.dispose([...dBlocks, ...masked, ...inputs, mask]);
     for (const [name, gradient] of Object.entries(result.gradients)) {
       gradients[`${prefix}/${name}`] = gradient;
@@ -284,7 +220,7 @@ export class AcousticLearner {
   close(): void {
     for (const layer of this.layers.values()) layer.close();
     this.optimiser.close();
-    for (const ctc of Object.values(this.ctc)) ctc.close();
+    this.outputs.close();
     this.tf.dispose(this.zeros);
   }
 }

@@ -38,6 +38,9 @@ const DECIBEL = Math.LN10 / 10;
 const MEL_BREAK_HZ = 700;
 const TOP_MEL = Math.log(1 + SAMPLE_RATE / 2 / MEL_BREAK_HZ);
 
+/** A speed that is a quotient of frame counts must give the count back. */
+const ROUNDING = 1e-6;
+
 const between = (random: Random, low: number, high: number): number =>
   low + (high - low) * random.next();
 
@@ -60,7 +63,7 @@ export function addPowers(a: number, b: number): number {
  */
 export function resample(mel: Float32Array, speed: number, stretch: number): Float32Array {
   const frames = mel.length / BANDS;
-  const count = Math.max(1, Math.floor(frames / speed));
+  const count = Math.max(1, Math.floor(frames / speed + ROUNDING));
   const low = new Int32Array(BANDS);
   const share = new Float32Array(BANDS);
   for (let band = 0; band < BANDS; band++) {

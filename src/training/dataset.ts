@@ -4,6 +4,7 @@
  */
 import { COEFFICIENTS, FRAMES_PER_STEP, STEP_SECONDS } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
+import type { Tensorflow } from '../tensor/backend';
 import { encode } from '../text/alphabet';
 import { stepsNeeded } from './batch';
 import type { CachedRow } from './feature-cache';
@@ -55,6 +56,7 @@ export function featureStatistics(rows: readonly CachedRow[]): FeatureStatistics
 
 /** Turns the cached features into log mel powers, in place, and labels them. */
 export function makeRecordings(
+  tf: Tensorflow,
   rows: readonly CachedRow[],
   longestSeconds: number,
   phonesOf: PhoneLabels = () => new Int32Array(0),
@@ -72,7 +74,7 @@ export function makeRecordings(
     } else {
       if (phones.length === 0) count.withoutPhones++;
       const mel = row.features.data.subarray(0, stepCount * FRAMES_PER_STEP * COEFFICIENTS);
-      toLogMel(mel);
+      toLogMel(tf, mel);
       seconds += stepCount * STEP_SECONDS;
       return [{ row, mel, stepCount, labels, phones }];
     }

@@ -6,6 +6,7 @@
 import { COEFFICIENTS, FRAMES_PER_STEP, MEL_BANDS } from '../features/definition';
 import { dctMatrix } from '../features/mel-bank';
 import { RunningMean, type FeatureStatistics } from '../features/running-mean';
+import type { Tensorflow } from '../tensor/backend';
 
 /** Inverse of the DCT of the front end, coefficients × bands: its columns are orthogonal. */
 function inverseDct(): Float32Array {
@@ -20,52 +21,62 @@ function inverseDct(): Float32Array {
   return inverse;
 }
 
-/** rows · matrix for square matrices of 40, in place. */
-function transform(rows: Float32Array, square: Float32Array): void {
-  const sums = new Float32Array(COEFFICIENTS);
-  for (let at = 0; at < rows.length; at += COEFFICIENTS) {
-    sums.fill(0);
-    for (let i = 0; i < COEFFICIENTS; i++) {
-      const value = rows[at + i]!;
-      if (value === 0) continue;
-      const row = i * COEFFICIENTS;
-      for (let j = 0; j < COEFFICIENTS; j++) sums[j]! += value * square[row + j]!;
-    }
-    rows.set(sums, at);
-  }
+/** rows · matrix, for rows of 40 and a matrix of 40 × 40: one native product, a hundredth of the time of loops. */
+function transform(tf: Tensorflow, rows: Float32Array, square: Float32Array): Float32Array {
+  const product = tf.tidy(() =>
+    tf.matMul(
+      tf.tensor2d(rows, [rows.length / COEFFICIENTS, COEFFICIENTS]),
+      tf.tensor2d(square, [COEFFICIENTS, COEFFICIENTS]),
+    ),
+  );
+  const values = product.dataSync() as Float32Array;
+  product.dispose();
+  return values;
 }
 
 /** Turns MFCC, not normalised, back into log mel powers; in place. */
-export function toLogMel(mfcc: Float32Array): void {
-  transform(mfcc, inverseDct());
+export function toLogMel(tf: Tensorflow, mfcc: Float32Array): void {
+  if (mfcc.length > 0) mfcc.set(transform(tf, mfcc.slice(), inverseDct()));
 }
 
 /** Normalises recordings; holds nothing of them. */
 export class MelFrontEnd {
-  private readonly dct = dctMatrix();
+  /** The DCT, and the division by the deviations behind it. */
+  private readonly scaledDct: Float32Array;
   private readonly melStatistics: FeatureStatistics;
 
-  constructor(private readonly statistics: FeatureStatistics) {
+  constructor(
+    private readonly tf: Tensorflow,
+    statistics: FeatureStatistics,
+  ) {
+    this.scaledDct = dctMatrix().map((value, i) => value / statistics.deviation[i % COEFFICIENTS]!);
     const mean = statistics.mean.slice();
-    toLogMel(mean);
+    toLogMel(tf, mean);
     this.melStatistics = { mean, deviation: new Float32Array(MEL_BANDS).fill(1) };
   }
 
   /**
-   * @param mel Frames × 40 log mel powers; overwritten.
-   * @param masks What happens between mean and DCT, if anything.
-   * @returns Whole steps of normalised MFCC: a view of `mel`.
+   * Whole steps of normalised MFCC for each recording.
+   * @param mels Frames × 40 log mel powers each; they stay as they are.
+   * @param masks What happens to each between mean and DCT, if anything.
    */
-  steps(mel: Float32Array, masks?: (centred: Float32Array) => void): Float32Array {
-    const running = new RunningMean(this.melStatistics);
-    for (let at = 0; at < mel.length; at += MEL_BANDS) {
-      running.normalise(mel.subarray(at, at + MEL_BANDS));
-    }
-    masks?.(mel);
-    transform(mel, this.dct);
-    const { deviation } = this.statistics;
-    for (let i = 0; i < mel.length; i++) mel[i]! /= deviation[i % COEFFICIENTS]!;
+  steps(mels: readonly Float32Array[], masks?: (centred: Float32Array) => void): Float32Array[] {
     const perStep = FRAMES_PER_STEP * COEFFICIENTS;
-    return mel.subarray(0, Math.floor(mel.length / perStep) * perStep);
+    const sizes = mels.map((mel) => Math.floor(mel.length / perStep) * perStep);
+    const all = new Float32Array(sizes.reduce((a, b) => a + b, 0));
+    let at = 0;
+    for (const [i, mel] of mels.entries()) {
+      const centred = all.subarray(at, (at += sizes[i]!));
+      centred.set(mel.subarray(0, sizes[i]));
+      const running = new RunningMean(this.melStatistics);
+      for (let frame = 0; frame < centred.length; frame += MEL_BANDS) {
+        running.normalise(centred.subarray(frame, frame + MEL_BANDS));
+      }
+      masks?.(centred);
+    }
+    if (all.length === 0) return mels.map(() => new Float32Array(0));
+    const result = transform(this.tf, all, this.scaledDct);
+    at = 0;
+    return sizes.map((size) => result.subarray(at, (at += size)));
   }
 }

@@ -46,6 +46,8 @@ export interface TrainConfig {
   readonly noise: readonly string[];
   /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
   readonly lexicon?: string;
+  /** How phones are learned: `ctc`, or `crf`: by CTC-CRF with a trigram of the training phones. */
+  readonly phoneLoss: 'ctc' | 'crf';
   /** How much the loss of the characters counts beside that of the phones. */
   readonly characterWeight: number;
   /** A model folder to start from: its weights, where they fit, and its feature statistics. Random weights without it. */
@@ -94,6 +96,7 @@ const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'initial'] as const;
+const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
 const PRODUCTS: readonly unknown[] = ['float32', 'bfloat16', 'fastest'];
 const TEXTS = ['name', 'licence'] as const;
 const OTHERS = [
@@ -101,6 +104,7 @@ const OTHERS = [
   'augmentation',
   'noise',
   'products',
+  'phoneLoss',
   'credit',
   'cell',
   'bidirectional',
@@ -180,6 +184,9 @@ function parse(fields: Fields, folder: string): TrainConfig {
   }
   if (!PRODUCTS.includes(fields['products'])) {
     throw new RangeError(`products must be one of ${PRODUCTS.join(', ')}`);
+  }
+  if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
+    throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
   if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
   resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));

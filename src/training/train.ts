@@ -22,12 +22,18 @@ import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
 import { developmentErrors } from './development-error';
+import { GradientWatch } from './gradient-watch';
 import { initialWeights } from './initial-weights';
+import { estimateTrigram, type PhoneTrigram } from './phone-trigram';
 import { rateAt } from './rate-schedule';
+import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
 import { readTrainConfig, type TrainConfig } from './train-config';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
 import { toArrays, toTensors } from './weight-tensors';
+
+/** Gradients are looked at from the inside this often: it takes about as long as a tenth of a step. */
+const WATCH_EVERY_STEPS = 50;
 
 /** How a run is started. */
 export interface TrainOptions {
@@ -48,6 +54,8 @@ const START: Omit<RunPosition, 'randomState'> = {
 
 /** The state of one run; `steps` walks it to its end. */
 class TrainingRun {
+  private readonly started = performance.now();
+
   constructor(
     private readonly tf: Tensorflow,
     private readonly config: TrainConfig,
@@ -55,6 +63,7 @@ class TrainingRun {
     private readonly learner: AcousticLearner,
     private position: RunPosition,
     private readonly log: RunLog,
+    private readonly history: RunHistory,
   ) {}
 
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
@@ -84,10 +93,11 @@ class TrainingRun {
     const { config, position } = this;
     const random = new Random(position.randomState);
     const before = process.cpuUsage();
-    const examples = recordings.map((recording) => this.data.hear(recording, random));
+    const examples = this.data.hear(recordings, random);
     const batch = layOut(examples, config.blockSteps);
     const rate = rateAt(config, position.steps);
-    const report = await this.learner.step(batch, rate, random);
+    const watch = position.steps % WATCH_EVERY_STEPS === 0 ? new GradientWatch(this.tf) : undefined;
+    const report = await this.learner.step(batch, rate, random, watch);
     const { user, system } = process.cpuUsage(before);
     this.position = {
       steps: position.steps + 1,
@@ -98,6 +108,15 @@ class TrainingRun {
       audioHours: position.audioHours + batch.seconds / 3600,
     };
     this.log.add(this.position.steps, report, rate, batch.seconds);
+    this.history.append({
+      step: this.position.steps,
+      epoch: position.epoch,
+      rate,
+      ...report,
+      ...watch?.seen,
+      secondsOfAudio: batch.seconds,
+      wallSeconds: (performance.now() - this.started) / 1000,
+    });
   }
 
   private async evaluate(): Promise<void> {
@@ -114,6 +133,7 @@ class TrainingRun {
         .join(', ')} after ${position.processorHours.toFixed(3)} processor hours, ` +
         `${position.audioHours.toFixed(1)} h of audio`,
     );
+    this.history.append({ step: position.steps, development: errors });
     this.log.restart();
   }
 
@@ -147,9 +167,9 @@ async function openLearner(
   spec: AcousticSpec,
   config: TrainConfig,
   resume: string | undefined,
-  products: ProductType,
+  extra: { readonly products: ProductType; readonly trigram?: PhoneTrigram },
 ): Promise<{ learner: AcousticLearner; position: RunPosition }> {
-  const options = { ...config, products };
+  const options = { ...config, ...extra };
   if (resume === undefined) {
     const weights = toTensors(tf, await firstWeights(spec, config));
     const learner = await AcousticLearner.create(spec, options, weights);
@@ -202,6 +222,7 @@ export async function train(options: TrainOptions): Promise<void> {
     options.onProgress(line);
   };
   const log = new RunLog(config.runFolder, say);
+  const history = new RunHistory(config.runFolder);
   const data = await readTrainingData(tf, config, { signal: options.signal, onProgress: say });
   log.say(`data: ${JSON.stringify(data.report)}`);
   const spec: AcousticSpec = {
@@ -216,10 +237,18 @@ export async function train(options: TrainOptions): Promise<void> {
   };
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
-  const { learner, position } = await openLearner(tf, spec, config, options.resume, products);
+  const { learner, position } = await openLearner(tf, spec, config, options.resume, {
+    products,
+    ...(config.phoneLoss === 'crf' && {
+      trigram: estimateTrigram(
+        data.recordings.map(({ phones }) => phones),
+        PHONES.length,
+      ),
+    }),
+  });
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
-    await new TrainingRun(tf, config, data, learner, position, log).toEnd(options.signal);
+    await new TrainingRun(tf, config, data, learner, position, log, history).toEnd(options.signal);
     await finish(config, options.configFile, spec, data.statistics, learner);
     log.say(`bundle written to ${config.bundleFolder}`);
   } finally {

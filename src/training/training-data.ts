@@ -28,8 +28,8 @@ import type { TrainConfig } from './train-config';
 export interface TrainingData {
   readonly statistics: FeatureStatistics;
   readonly recordings: readonly Recording[];
-  /** A recording as the network hears it this time: varied anew by every call. */
-  hear(recording: Recording, random: Random): Example;
+  /** Recordings as the network hears them this time: varied anew by every call. */
+  hear(recordings: readonly Recording[], random: Random): Example[];
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
   readonly report: { readonly train: DatasetReport; readonly development: DatasetReport };
@@ -52,7 +52,7 @@ async function readNoises(tf: Tensorflow, files: readonly string[]): Promise<Flo
   const noises: Float32Array[] = [];
   for (const file of files) {
     const { data } = mfcc.extract(await readAudioFile(file));
-    toLogMel(data);
+    toLogMel(tf, data);
     noises.push(data);
   }
   mfcc.close();
@@ -76,32 +76,33 @@ export async function readTrainingData(
     config.initial === undefined
       ? featureStatistics(trainRows)
       : (await loadBundle(config.initial)).statistics;
-  const train = makeRecordings(trainRows, config.longestSeconds, phonesOf);
+  const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
-  const dev = makeRecordings(devRows, config.longestSeconds, phonesOf);
-  const frontEnd = new MelFrontEnd(statistics);
+  const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
+  const frontEnd = new MelFrontEnd(tf, statistics);
   const { augmentation } = config;
   const noises = augmentation === undefined ? [] : await readNoises(tf, config.noise);
+  const asHeard = (recordings: readonly Recording[]): Example[] => {
+    const steps = frontEnd.steps(recordings.map(({ mel }) => mel));
+    return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
+  };
+  const varied = (recordings: readonly Recording[], random: Random): Example[] => {
+    if (augmentation === undefined) return asHeard(recordings);
+    const heard = recordings.map(({ mel, labels, phones }) => {
+      const needed = Math.max(stepsNeeded(labels), stepsNeeded(phones));
+      return vary(mel, needed * FRAMES_PER_STEP, noises, augmentation, random);
+    });
+    const steps = frontEnd.steps(heard, (centred) => {
+      mask(centred, augmentation, random);
+    });
+    return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
+  };
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
     recordings: repeatCorpora(train.recordings, config.repeats),
-    hear: (recording, random) => {
-      if (augmentation === undefined) {
-        return exampleOf(recording, frontEnd.steps(recording.mel.slice()));
-      }
-      const needed = Math.max(stepsNeeded(recording.labels), stepsNeeded(recording.phones));
-      const heard = vary(recording.mel, needed * FRAMES_PER_STEP, noises, augmentation, random);
-      return exampleOf(
-        recording,
-        frontEnd.steps(heard, (centred) => {
-          mask(centred, augmentation, random);
-        }),
-      );
-    },
-    development: shuffled
-      .slice(0, config.evaluateUtterances)
-      .map((recording) => exampleOf(recording, frontEnd.steps(recording.mel.slice()))),
+    hear: varied,
+    development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
     report: { train: train.report, development: dev.report },
   };
 }

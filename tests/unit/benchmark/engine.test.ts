@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import {
-  ENGINE_SPEC,
   ENGINE_STEPS,
   engineInput,
+  engineSpec,
   engineWeights,
   forwardValues,
   measureForward,
@@ -20,19 +20,23 @@ import { underPrefix } from '../../../src/acoustic/acoustic-spec';
 import { toTensors } from '../../../src/training/weight-tensors';
 
 describe('forwardValues()', () => {
-  it('equals the eager reference', async () => {
-    const tf = await loadTensorflow();
-    const values = await forwardValues(1);
-    const weights = toTensors(tf, engineWeights());
-    let x: Tensor = tf.tensor3d(engineInput(1), [ENGINE_STEPS, 1, ENGINE_SPEC.inputSize]);
-    const padding = tf.zeros([ENGINE_STEPS, 1]);
-    for (let index = 0; index < ENGINE_SPEC.layers; index++) {
-      x = layerReference(tf, 'gru', underPrefix(weights, `layer${index}`), { x, padding });
-    }
-    const expected = x.dataSync();
-    const worst = values.reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i]!)), 0);
-    expect(worst).toBeLessThan(1e-4);
-  }, 60_000);
+  it.each(['gru', 'lstm', 'simple-rnn'] as const)(
+    'of %s equals the eager reference',
+    async (cell) => {
+      const tf = await loadTensorflow();
+      const values = await forwardValues(cell, 1);
+      const weights = toTensors(tf, engineWeights(cell));
+      let x: Tensor = tf.tensor3d(engineInput(1), [ENGINE_STEPS, 1, engineSpec(cell).inputSize]);
+      const padding = tf.zeros([ENGINE_STEPS, 1]);
+      for (let index = 0; index < engineSpec(cell).layers; index++) {
+        x = layerReference(tf, cell, underPrefix(weights, `layer${index}`), { x, padding });
+      }
+      const expected = x.dataSync();
+      const worst = values.reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i]!)), 0);
+      expect(worst).toBeLessThan(1e-4);
+    },
+    60_000,
+  );
 });
 
 describe('timesRealTime()', () => {
@@ -52,7 +56,7 @@ describe('measureForward(), measureTraining() and measureReference()', () => {
     const tf = await loadTensorflow();
     const before = tf.memory().numTensors;
     for (const measure of [measureForward, measureTraining, measureReference]) {
-      expect((await measure(1, 1)).median, measure.name).toBeGreaterThan(0);
+      expect((await measure('gru', 1, 1)).median, measure.name).toBeGreaterThan(0);
     }
     expect(tf.memory().numTensors).toBe(before);
   }, 120_000);

@@ -8,7 +8,7 @@ import { measurePytorch } from '../../../src/benchmark/pytorch';
 describe('measurePytorch()', () => {
   it('gives nothing where there is no Python', async () => {
     vi.stubEnv('SKALD_PYTHON', '/nowhere/python3');
-    expect(await measurePytorch('/nowhere/pytorch.py', 1)).toBeUndefined();
+    expect(await measurePytorch('/nowhere/pytorch.py', 'lstm', 1)).toBeUndefined();
     vi.unstubAllEnvs();
   });
 });

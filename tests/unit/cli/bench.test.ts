@@ -8,15 +8,18 @@ import { bench } from '../../../src/cli/bench';
 import { processTerminal } from '../../../src/cli/terminal';
 
 describe('bench', () => {
-  it.each([[[]], [['--engine', '--runs', '0']], [['--engine', '--runs', 'x']], [['--fast']]])(
-    'refuses %j with exit code 2',
-    async (args) => {
-      const error: unknown = await bench.run(args, processTerminal()).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      expect(error).toBeInstanceOf(UserError);
-      expect((error as UserError).exitCode).toBe(2);
-    },
-  );
+  it.each([
+    [[]],
+    [['--engine', '--runs', '0']],
+    [['--engine', '--runs', 'x']],
+    [['--fast']],
+    [['--engine', '--cell', 'x']],
+  ])('refuses %j with exit code 2', async (args) => {
+    const error: unknown = await bench.run(args, processTerminal()).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).exitCode).toBe(2);
+  });
 });

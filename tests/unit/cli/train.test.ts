@@ -5,15 +5,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancelledError, UserError } from '../../../src/base/errors';
 import { train } from '../../../src/cli/train';
+import { writeReport } from '../../../src/training/report/write-report';
 import { train as trainModel } from '../../../src/training/train';
+import { readTrainConfig, type TrainConfig } from '../../../src/training/train-config';
 import { recordingTerminal } from './recording-terminal';
 
 vi.mock('../../../src/training/train', () => ({ train: vi.fn() }));
+vi.mock('../../../src/training/report/write-report', () => ({ writeReport: vi.fn() }));
+vi.mock('../../../src/training/train-config', () => ({ readTrainConfig: vi.fn() }));
 
 const trainer = vi.mocked(trainModel);
+const reporter = vi.mocked(writeReport);
+const config = vi.mocked(readTrainConfig);
 
 beforeEach(() => {
-  trainer.mockReset();
+  for (const mock of [trainer, reporter, config]) mock.mockReset();
+  config.mockResolvedValue({ name: 'small', runFolder: '/home/ada/run' } as TrainConfig);
+  reporter.mockImplementation((_, __, folder) => Promise.resolve(`${folder}/index.html`));
 });
 
 describe('skald train', () => {
@@ -50,6 +58,22 @@ describe('skald train', () => {
     });
     expect(await train.run(['--config', 'a.json'], terminal)).toBe(1);
     expect(terminal.notes).toEqual([expect.stringContaining('--resume')]);
+  });
+
+  it('writes the report of the run folder, also after Ctrl+C, and only where it was asked for', async () => {
+    const terminal = recordingTerminal('/home/ada');
+    trainer.mockResolvedValue();
+    expect(await train.run(['--config', 'a.json'], terminal)).toBe(0);
+    expect(reporter).not.toHaveBeenCalled();
+    expect(await train.run(['--config', 'a.json', '--report', 'r'], terminal)).toBe(0);
+    expect(reporter).toHaveBeenLastCalledWith('small', '/home/ada/run', '/home/ada/r');
+    expect(terminal.notes).toEqual(['skald: report written to /home/ada/r/index.html']);
+    trainer.mockImplementation(() => {
+      terminal.interrupt();
+      return Promise.reject(new CancelledError());
+    });
+    expect(await train.run(['--config', 'a.json', '--report', 'r'], terminal)).toBe(1);
+    expect(reporter).toHaveBeenCalledTimes(2);
   });
 
   it('passes on what the trainer throws', async () => {

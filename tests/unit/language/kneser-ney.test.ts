@@ -1,11 +1,15 @@
 /**
- * Estimation against a plain calculation with maps.
+ * Estimation against a plain calculation with maps, and against KenLM (tests/reference/ngrams.json, made by
+ * scripts/reference/ngrams.py).
  * @module
  */
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { discountsOf } from '../../../src/language/kneser-ney';
 import { findNgram, scoreAfter, type NgramLayers } from '../../../src/language/ngram-layers';
+import { NgramModel } from '../../../src/language/ngram-model';
 import { modelOf, SENTENCES } from './tiny-model';
 
 /** Interpolated modified Kneser–Ney as in the paper, without cut-offs. */
@@ -134,5 +138,44 @@ describe('estimate', () => {
     const model = modelOf(SENTENCES, 2, { vocabulary: 4 });
     expect(model.words).toHaveLength(7);
     expect(probability(model, ['the'], '<unk>')).toBeGreaterThan(0.1);
+  });
+});
+
+interface Golden {
+  readonly text: string[];
+  readonly heldOut: string[];
+  readonly models: {
+    readonly order: number;
+    readonly cutOffs: number[];
+    /** N-grams by order. */
+    readonly counts: number[];
+    /** By held-out sentence, base-10 logarithms of words and the end. */
+    readonly scores: number[][];
+  }[];
+}
+
+describe('estimate beside KenLM', () => {
+  const { text, heldOut, models } = JSON.parse(
+    readFileSync(path.join(__dirname, '../../reference/ngrams.json'), 'utf8'),
+  ) as Golden;
+
+  it.each(models)('gives its scores at order $order with cut-offs $cutOffs', (golden) => {
+    const { order, cutOffs, counts, scores } = golden;
+    const layers = modelOf(text, order, { cutOffs, capacity: 5000 });
+    expect(layers.layers.map(({ words }) => words.length)).toEqual(counts);
+    const model = new NgramModel(layers);
+    heldOut.forEach((sentence, i) => {
+      let state = model.start;
+      const ids = [...sentence.split(' ').map((word) => model.wordId(word)), model.end];
+      const ours = ids.map((id) => {
+        const score = model.score(state, id) * Math.LOG10E;
+        state = model.next(state, id);
+        return score;
+      });
+      expect(scores[i]).toHaveLength(ours.length);
+      ours.forEach((score, k) => {
+        expect(Math.abs(score - scores[i]![k]!)).toBeLessThan(1e-4);
+      });
+    });
   });
 });

@@ -69,6 +69,11 @@ describe('decodeNgrams', () => {
     expect(() => decodeNgrams(changed(at, value), 'm')).toThrow(message);
   });
 
+  it('refuses numbers that are not finite', () => {
+    const listBytes = Buffer.from(whole).readUInt32LE(12);
+    expect(() => decodeNgrams(changed(36 + listBytes, 0x7fc00000), 'm')).toThrow('not finite');
+  });
+
   it('refuses any truncation', () => {
     fc.assert(
       fc.property(fc.nat(whole.length - 1), (length) => {

@@ -31,13 +31,17 @@ export function inFolder<T>(work: (folder: string) => T): T {
 export function modelOf(
   sentences: readonly string[],
   order: number,
-  { cutOffs = [0], vocabulary = 1000 }: { cutOffs?: number[]; vocabulary?: number } = {},
+  {
+    cutOffs = [0],
+    vocabulary = 1000,
+    capacity = 7,
+  }: { cutOffs?: readonly number[]; vocabulary?: number; capacity?: number } = {},
 ): NgramLayers {
   return inFolder((folder) => {
     const writer = new CorpusWriter(folder);
     for (const sentence of sentences) writer.add(sentence.split(' '));
     const corpus = writer.finish(vocabulary);
-    const { words, layers } = estimate(corpus, { order, cutOffs }, { folder, capacity: 7 });
+    const { words, layers } = estimate(corpus, { order, cutOffs }, { folder, capacity });
     return { words, layers };
   });
 }

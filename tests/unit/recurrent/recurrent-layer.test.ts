@@ -174,3 +174,37 @@ describe('RecurrentLayer', () => {
     layer.close();
   });
 });
+
+describe('RecurrentLayer.backward()', () => {
+  it('watch sees the gradient that flows back through time at every border of blocks', async () => {
+    const shape = { ...SHAPE, steps: 1 };
+    const options = { training: true, directions: ['forward'] as const };
+    const layer = await RecurrentLayer.compile(CELLS.lstm, shape, options);
+    const weights = drawnWeights('lstm', ['forward']);
+    const x = Array.from({ length: 4 }, () => drawn([1, B, I]));
+    const padding = x.map(() => tf.zeros([1, B]));
+    const dLast = drawn([1, B, H]);
+    const seen = new Map<number, { h: Tensor; c: Tensor }>();
+    const pass = layer.forward(weights, x, padding);
+    const dBlocks = x.map((_, i) => (i === 3 ? dLast : tf.zeros([1, B, H])));
+    layer.backward(weights, pass, dBlocks, zerosLike(weights), {
+      watch(d, block, { state, cell }) {
+        expect(d).toBe('forward');
+        seen.set(block, { h: state!.clone(), c: cell!.clone() });
+      },
+    });
+    expect([...seen.keys()]).toEqual([3, 2, 1, 0]);
+    const states = lastStates(tf, 'lstm', weights, {
+      x: tf.concat(x.slice(0, 2)),
+      padding: tf.zeros([2, B]),
+    });
+    const rest = { x: tf.concat(x.slice(2)), padding: tf.zeros([2, B]) };
+    const [dh, dc] = tf.grads((h: Tensor, c: Tensor) => {
+      const [last] = lastStates(tf, 'lstm', weights, { ...rest, states: [h, c] });
+      return tf.sum(tf.mul(last!, tf.reshape(dLast, [B, H])));
+    })([...states]);
+    expect(largestDifference(seen.get(2)!.h, dh!)).toBeLessThan(TOLERANCE);
+    expect(largestDifference(seen.get(2)!.c, dc!)).toBeLessThan(TOLERANCE);
+    layer.close();
+  });
+});

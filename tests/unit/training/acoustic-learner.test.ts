@@ -10,6 +10,7 @@ import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { AcousticLearner, type LearnerOptions } from '../../../src/training/acoustic-learner';
 import { layOut, type Batch } from '../../../src/training/batch';
+import { estimateTrigram } from '../../../src/training/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toArrays, toTensors } from '../../../src/training/weight-tensors';
 
@@ -43,7 +44,7 @@ function drawnBatch(random: Random): Batch {
     stepCount,
     labels: i === 0 ? Int32Array.of(0, 1, 1) : Int32Array.of(2, 0),
   }));
-  return layOut(examples, OPTIONS.blockSteps, undefined, random);
+  return layOut(examples, OPTIONS.blockSteps);
 }
 
 /** Loss of one batch for given weights; a rate of zero leaves them alone. */
@@ -100,9 +101,88 @@ describe('AcousticLearner', () => {
     for (let i = 0; i < 80; i++) last = await learner.step(batch, 0.02, random);
     expect(last.loss).toBeLessThan(first.loss / 10);
     const logits = await learner.logits(batch);
-    expect(logits.shape).toEqual([8, 2, SPEC.classes]);
-    logits.dispose();
+    expect(logits.characters!.shape).toEqual([8, 2, SPEC.classes]);
+    tf.dispose(logits);
     learner.close();
+  }, 60_000);
+
+  it('step() learns phones beside characters on one trunk, and leaves out unknown ones', async () => {
+    const random = new Random(6);
+    const spec = { ...SPEC, phones: 3 };
+    const batch = drawnBatch(random);
+    const known = { ...batch, phones: [Int32Array.of(1, 0), new Int32Array(0)] };
+    const weights = initialWeights(spec, random);
+    const options = { ...OPTIONS, clipNorm: 1 };
+    const learner = await AcousticLearner.create(spec, options, toTensors(tf, weights));
+    const first = await learner.step(known, 0.02, random);
+    let last = first;
+    for (let i = 0; i < 80; i++) last = await learner.step(known, 0.02, random);
+    expect(last.loss).toBeLessThan(first.loss / 10);
+    learner.close();
+    const unknown = { ...batch, phones: [new Int32Array(0), new Int32Array(0)] };
+    const idle = await AcousticLearner.create(spec, options, toTensors(tf, weights));
+    await idle.step(unknown, 0.02, random);
+    expect(toArrays(idle.optimiser.weights)['phones/kernel']!.data).toEqual(
+      weights['phones/kernel']!.data,
+    );
+    idle.close();
+  }, 60_000);
+
+  it('step() along the gradient of CTC-CRF lowers the loss by what its norm promises', async () => {
+    const random = new Random(8);
+    const spec = { ...SPEC, phones: 4 };
+    const trigram = estimateTrigram(
+      [
+        [0, 1, 1],
+        [2, 0],
+      ],
+      3,
+    );
+    const batch = drawnBatch(random);
+    const known = { ...batch, phones: [Int32Array.of(0, 1, 1), Int32Array.of(2, 0)] };
+    const start = initialWeights(spec, random);
+    const lossAt = async (weights: Record<string, WeightArray>): Promise<number> => {
+      const learner = await AcousticLearner.create(
+        spec,
+        { ...OPTIONS, trigram },
+        toTensors(tf, weights),
+      );
+      const { loss } = await learner.step(known, 0, new Random(1));
+      learner.close();
+      return loss;
+    };
+    // One step of plain SGD length along the gradient's sign lowers the loss by what its norm promises.
+    const learner = await AcousticLearner.create(
+      spec,
+      { ...OPTIONS, trigram, beta1: 0, beta2: 0, epsilon: 1e3 },
+      toTensors(tf, start),
+    );
+    const { norm } = await learner.step(known, 1, new Random(1));
+    const moved = toArrays(learner.optimiser.weights);
+    learner.close();
+    const back = Object.fromEntries(
+      Object.entries(start).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: data.map((v, i) => 2 * v - moved[name]!.data[i]!) },
+      ]),
+    );
+    // The step was −gradient / 1000 (to a thousandth), so the loss between −step and +step changes by 2 |g|² / 1000.
+    const difference = (await lossAt(back)) - (await lossAt(moved));
+    expect(difference / ((2 * norm ** 2) / 1000)).toBeCloseTo(1, 1);
+  }, 60_000);
+
+  it('step() in bfloat16 products takes nearly the same gradient', async () => {
+    const norms = [];
+    for (const products of ['float32', 'bfloat16'] as const) {
+      const random = new Random(7);
+      const batch = drawnBatch(random);
+      const weights = toTensors(tf, initialWeights(SPEC, random));
+      const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, products }, weights);
+      norms.push((await learner.step(batch, 0, random)).norm);
+      learner.close();
+    }
+    expect(norms[1]).not.toBe(norms[0]);
+    expect(norms[1]! / norms[0]!).toBeCloseTo(1, 1);
   }, 60_000);
 
   it('step() is repeatable bit for bit, dropout and all', async () => {
@@ -131,7 +211,7 @@ describe('AcousticLearner', () => {
     const open = tf.memory().numTensors;
     for (let i = 0; i < 3; i++) {
       await learner.step(batch, 0.01, random);
-      (await learner.logits(batch)).dispose();
+      tf.dispose(await learner.logits(batch));
     }
     expect(tf.memory().numTensors).toBe(open);
     learner.close();

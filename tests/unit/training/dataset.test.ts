@@ -1,12 +1,12 @@
 /**
- * From cached rows to examples: what is used, what is left out and counted, and how features are normalised.
+ * From cached rows to recordings: what is used, and what is left out and counted.
  * @module
  */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { matrix } from '../../../src/base/matrix';
 import { COEFFICIENTS, STEP_SIZE } from '../../../src/features/definition';
-import { RunningMean } from '../../../src/features/running-mean';
-import { featureStatistics, makeExamples, repeatCorpora } from '../../../src/training/dataset';
+import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
+import { featureStatistics, makeRecordings, repeatCorpora } from '../../../src/training/dataset';
 import type { CachedRow } from '../../../src/training/feature-cache';
 
 function row(frames: number, normalised: string, change: Partial<CachedRow> = {}): CachedRow {
@@ -21,6 +21,11 @@ function row(frames: number, normalised: string, change: Partial<CachedRow> = {}
     ...change,
   };
 }
+
+let tf: Tensorflow;
+beforeAll(async () => {
+  tf = await loadTensorflow();
+});
 
 describe('featureStatistics()', () => {
   it('gives mean and deviation of each coefficient', () => {
@@ -38,26 +43,25 @@ describe('featureStatistics()', () => {
   });
 });
 
-describe('makeExamples()', () => {
-  const statistics = featureStatistics([row(50, 'a')]);
-
+describe('makeRecordings()', () => {
   it('counts what it leaves out, by reason', () => {
     const rows = [row(30, 'hi'), row(30, ''), row(2000, 'hi'), row(9, 'hello')];
-    const { examples, report } = makeExamples(rows, statistics, 15);
-    expect(examples.map((e) => e.row.normalised)).toEqual(['hi']);
+    const { recordings, report } = makeRecordings(tf, rows, 15);
+    expect(recordings.map((e) => e.row.normalised)).toEqual(['hi']);
     expect(report).toMatchObject({ used: 1, withoutText: 1, tooLong: 1, tooShortForLabels: 1 });
   });
 
-  it('normalises as live recognition does, three frames a step', () => {
-    const raw = row(7, 'a');
-    const expected = raw.features.data.slice();
-    const running = new RunningMean(statistics);
-    for (let f = 0; f < 6; f++) {
-      running.normalise(expected.subarray(f * COEFFICIENTS, (f + 1) * COEFFICIENTS));
-    }
-    const [example] = makeExamples([raw], statistics, 15).examples;
-    expect(example!.stepCount).toBe(2);
-    expect(example!.steps).toEqual(expected.subarray(0, 2 * STEP_SIZE));
+  it('keeps whole steps, as log mel powers', () => {
+    const [recording] = makeRecordings(tf, [row(7, 'a')], 15).recordings;
+    expect(recording!.stepCount).toBe(2);
+    expect(recording!.mel).toHaveLength(2 * STEP_SIZE);
+  });
+
+  it('counts recordings with a word that has no pronunciation, and uses them', () => {
+    const phonesOf = (text: string): Int32Array => Int32Array.from(text === 'hi' ? [1, 2] : []);
+    const { recordings, report } = makeRecordings(tf, [row(30, 'hi'), row(30, 'xq')], 15, phonesOf);
+    expect(recordings.map(({ phones }) => phones.length)).toEqual([2, 0]);
+    expect(report.withoutPhones).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { Random } from '../../../src/base/random';
 import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow } from '../../../src/tensor/backend';
 import { AcousticLearner } from '../../../src/training/acoustic-learner';
-import { characterErrorRate } from '../../../src/training/development-error';
+import { developmentErrors } from '../../../src/training/development-error';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
 
@@ -30,7 +30,7 @@ const OPTIONS = {
   clipNorm: 1,
 };
 
-describe('characterErrorRate()', () => {
+describe('developmentErrors()', () => {
   it.each([
     ['everything is missed by a network that says nothing', 2, 1],
     ['nothing is wrong for a network that always says the right unit', 1, 0],
@@ -46,7 +46,26 @@ describe('characterErrorRate()', () => {
       labels: Int32Array.of(1),
     });
     const plan = { blockSteps: 4, batchSize: 2 };
-    expect(await characterErrorRate(tf, learner, [example(3), example(6)], plan)).toBe(expected);
+    const errors = await developmentErrors(tf, learner, [example(3), example(6)], plan);
+    expect(errors).toEqual({ characters: expected });
+    learner.close();
+  });
+
+  it('scores phones where the network writes them and the example knows them', async () => {
+    const tf = await loadTensorflow();
+    const spec = { ...SPEC, phones: 4 };
+    const weights = initialWeights(spec, new Random(1));
+    weights['phones/bias']!.data.set([0, 0, 50, 0]);
+    const learner = await AcousticLearner.create(spec, OPTIONS, toTensors(tf, weights));
+    const example = (phones: number[]) => ({
+      steps: new Float32Array(3 * STEP_SIZE),
+      stepCount: 3,
+      labels: Int32Array.of(1),
+      phones: Int32Array.from(phones),
+    });
+    const plan = { blockSteps: 4, batchSize: 3 };
+    const examples = [example([2]), example([2, 1]), example([])];
+    expect((await developmentErrors(tf, learner, examples, plan)).phones).toBeCloseTo(1 / 3);
     learner.close();
   });
 });

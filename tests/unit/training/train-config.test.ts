@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTrainConfig } from '../../../src/training/train-config';
 
-const SHIPPED = path.join(__dirname, '../../../training/english-first.json');
+const SHIPPED = path.join(__dirname, '../../../training/english.json');
 let folder: string;
 let good: Record<string, unknown>;
 beforeEach(async () => {
@@ -48,7 +48,10 @@ describe('readTrainConfig()', () => {
     ['credit', 'x'],
     ['repeats', []],
     ['repeats', { ljspeech: 'x' }],
-    ['timeMasks', { count: 1 }],
+    ['augmentation', { speed: 0.1 }],
+    ['products', 'float16'],
+    ['phoneLoss', 'mmi'],
+    ['noise', 'none'],
     ['surprise', 1],
   ])('names the field %s that does not fit', async (key, value) => {
     await expect(read({ ...good, [key]: value })).rejects.toThrow(/does not fit/);

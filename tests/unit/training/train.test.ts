@@ -17,10 +17,11 @@ import { LiveMfcc } from '../../../src/features/live-mfcc';
 import { RunningMean } from '../../../src/features/running-mean';
 import { StepStacker } from '../../../src/features/step-stacker';
 import { decode } from '../../../src/text/alphabet';
+import { readHistory } from '../../../src/training/run-history';
 import { train } from '../../../src/training/train';
 import { writeToneCorpus } from './tone-corpus';
 
-const SHIPPED = path.join(__dirname, '../../../training/english-first.json');
+const SHIPPED = path.join(__dirname, '../../../training/english.json');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'skald-train-'));
@@ -46,7 +47,12 @@ async function writeConfig(name: string, change: object): Promise<string> {
     checkpointEverySteps: 20,
     evaluateEverySteps: 45,
     evaluateUtterances: 16,
-    timeMasks: { count: 1, maxSteps: 2, maxShare: 0.1 },
+    dropout: 0.1,
+    augmentation: undefined,
+    noise: [],
+    lexicon: undefined,
+    initial: undefined,
+    products: 'float32',
     runFolder: `${name}-run`,
     bundleFolder: `${name}-bundle`,
     cacheFolder: 'cache',
@@ -90,6 +96,10 @@ describe('train()', () => {
       );
     }
     expect(heard).toEqual(['abc', 'cab', 'ba']);
+    const history = await readHistory(path.join(folder, 'tones-run'));
+    expect(history.records).toHaveLength(90);
+    expect(Object.keys(history.records[0]!.normsByLayer)).toContain('layer0');
+    expect(history.records[89]!.development['characters']).toBeLessThan(0.1);
     expect((await readdir(path.join(folder, 'tones-bundle/training'))).sort()).toEqual([
       'config.json',
       'log.txt',

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
-import { CtcLoss } from '../../../src/training/ctc-loss';
+import { CtcLoss } from '../../../src/recurrent/ctc-loss';
 
 const CLASSES = 4;
 const STEPS = 5;

@@ -1,0 +1,193 @@
+/**
+ * The output layers of the network in training: a dense layer for characters and one for phones, each with its loss
+ * (CTC, or for phones CTC-CRF) and its gradients. S steps of a block, B batch, D·H values of the trunk a step, C classes.
+ * @module
+ */
+import { layerOutputSize, outputsOf, type AcousticSpec } from '../acoustic/acoustic-spec';
+import type { NamedTensors } from '../recurrent/adamw';
+import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
+import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
+import type { Batch } from './batch';
+import { CrfDenominator } from './crf-denominator';
+import type { PhoneTrigram } from './phone-trigram';
+
+/** What decides how the output layers learn. */
+export interface OutputOptions {
+  /** Steps of a compiled block. */
+  readonly blockSteps: number;
+  /**
+   * With a phone trigram the phones are learned by CTC-CRF (plus a little CTC), without by CTC alone. A network trained
+   * so must be read with a phone or word model in the search.
+   */
+  readonly trigram?: PhoneTrigram;
+  /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
+  readonly characterWeight?: number;
+}
+
+type Output = ReturnType<typeof outputsOf>[number];
+type Weights = Readonly<NamedTensors>;
+
+/** Weight of plain CTC beside CTC-CRF, which keeps the blanks in their places. */
+const CTC_SHARE = 0.1;
+
+/** Holds the compiled losses; the weights come in with every call. */
+export class OutputLayers {
+  private readonly denominators = new Map<number, CrfDenominator>();
+
+  private constructor(
+    private readonly tf: Tensorflow,
+    private readonly spec: AcousticSpec,
+    private readonly options: OutputOptions,
+    private readonly ctc: Readonly<Record<string, CtcLoss>>,
+  ) {}
+
+  /** Compiles the losses. */
+  static async compile(spec: AcousticSpec, options: OutputOptions): Promise<OutputLayers> {
+    const ctc: Record<string, CtcLoss> = {};
+    for (const { name, classes } of outputsOf(spec)) ctc[name] = await CtcLoss.compile(classes);
+    return new OutputLayers(await loadTensorflow(), spec, options, ctc);
+  }
+
+  /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
+  project(
+    weights: Weights,
+    top: readonly Tensor[],
+    B: number,
+    { prefix, classes }: Output,
+  ): Tensor {
+    const { tf, spec } = this;
+    const { blockSteps: S } = this.options;
+    const kernel = weights[`${prefix}/kernel`]!;
+    const bias = weights[`${prefix}/bias`]!;
+    const logitsOf = (x: Tensor): Tensor =>
+      tf
+        .add(tf.matMul(tf.reshape(x, [S * B, layerOutputSize(spec)]), kernel), bias)
+        .reshape([S, B, classes]);
+    return tf.tidy(() => tf.concat(top.map(logitsOf)));
+  }
+
+  /**
+   * All output layers: their losses added up, the sum of their gradients of the top blocks, and of their weights.
+   * @param top n blocks [S, B, D·H]; @param padding n tensors [S, B], 1 where an utterance has ended.
+   */
+  async learn(
+    weights: Weights,
+    top: readonly Tensor[],
+    padding: readonly Tensor[],
+    batch: Batch,
+  ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
+    const { tf, spec, options } = this;
+    const gradients: NamedTensors = {};
+    let loss = 0;
+    const dTops: Tensor[][] = [];
+    for (const output of outputsOf(spec)) {
+      const several = spec.phones !== undefined;
+      const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
+      const part = await this.layer(weights, top, padding, batch, output, weight);
+      loss += part.loss;
+      Object.assign(gradients, part.gradients);
+      dTops.push(part.dTop);
+    }
+    const dTop = top.map((_, i) => tf.addN(dTops.map((parts) => parts[i]!)));
+    tf.dispose(dTops.flat());
+    return { loss, dTop, gradients };
+  }
+
+  /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
+  private async layer(
+    weights: Weights,
+    top: readonly Tensor[],
+    padding: readonly Tensor[],
+    batch: Batch,
+    output: Output,
+    weight: number,
+  ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
+    const { tf, spec } = this;
+    const { prefix, classes } = output;
+    const { blockSteps: S } = this.options;
+    const B = batch.size;
+    const width = layerOutputSize(spec);
+    const kernel = weights[`${prefix}/kernel`]!;
+    const labels = output.name === 'phones' ? batch.phones : batch.labels;
+    // What has no labels is neither learned from nor counted; the kernel wants some all the same.
+    const known = labels.map((row) => (row.length > 0 ? 1 : 0));
+    const logits = this.project(weights, top, B, output);
+    const ctc = this.ctc[output.name]!.run(
+      logits,
+      labels.map((row) => (row.length > 0 ? row : Int32Array.of(0))),
+      batch.lengths,
+    );
+    const { losses, gradient } =
+      output.name === 'phones' && this.options.trigram !== undefined
+        ? await this.sequenceLoss(logits, padding, ctc, this.options.trigram)
+        : ctc;
+    const labelCount = Math.max(
+      1,
+      labels.reduce((n, row) => n + row.length, 0),
+    );
+    const result = tf.tidy(() => {
+      const mask = tf.tensor3d(known, [1, B, 1]);
+      const scaled = tf.mul(gradient, tf.mul(mask, weight / labelCount));
+      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, classes]));
+      const flat = top.map((x) => tf.reshape(x, [S * B, width]));
+      return {
+        dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
+        kernel: tf.addN(parts.map((part, i) => tf.matMul(flat[i]!, part, true, false))),
+        bias: tf.sum(scaled, [0, 1]),
+      };
+    });
+    const total = (losses.dataSync() as Float32Array).reduce(
+      (sum, loss, b) => (known[b] === 1 ? sum + loss : sum),
+      0,
+    );
+    tf.dispose([logits, losses, gradient]);
+    return {
+      loss: (weight * total) / labelCount,
+      dTop: result.dTop,
+      gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
+    };
+  }
+
+  /**
+   * CTC-CRF and a little CTC: the numerator is CTC's; its softmax gives way to the sum over all phone sequences.
+   * Takes `ctc` over.
+   */
+  private async sequenceLoss(
+    logits: Tensor,
+    padding: readonly Tensor[],
+    ctc: CtcResult,
+    trigram: PhoneTrigram,
+  ): Promise<CtcResult> {
+    const { tf } = this;
+    const [, B, C] = logits.shape as [number, number, number];
+    let denominator = this.denominators.get(B);
+    if (!denominator) {
+      const shape = { batch: B, steps: this.options.blockSteps };
+      denominator = await CrfDenominator.compile(trigram, shape);
+      this.denominators.set(B, denominator);
+    }
+    const blocks = tf.tidy(() => {
+      const blank = tf.oneHot(tf.scalar(C - 1, 'int32'), C);
+      return tf.split(tf.softmax(logits), padding.length).map((y, i) => {
+        const ended = tf.expandDims(padding[i]!, 2);
+        return tf.add(tf.mul(y, tf.sub(1, ended)), tf.mul(ended, blank));
+      });
+    });
+    const { logSum, occupancies } = denominator.run(blocks);
+    const result = tf.tidy(() => ({
+      losses: tf.add(tf.mul(ctc.losses, 1 + CTC_SHARE), logSum),
+      gradient: tf.add(
+        tf.mul(ctc.gradient, 1 + CTC_SHARE),
+        tf.sub(tf.concat([...occupancies]), tf.concat(blocks)),
+      ),
+    }));
+    tf.dispose([blocks, logSum, [...occupancies], ctc.losses, ctc.gradient]);
+    return result;
+  }
+
+  /** Frees the native sessions. */
+  close(): void {
+    for (const ctc of Object.values(this.ctc)) ctc.close();
+    for (const denominator of this.denominators.values()) denominator.close();
+  }
+}

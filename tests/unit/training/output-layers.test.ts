@@ -1,0 +1,57 @@
+/**
+ * The losses and gradients of the output layers; that they are right for the whole network is tested with the learner.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { outputsOf, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { Random } from '../../../src/base/random';
+import { loadTensorflow } from '../../../src/tensor/backend';
+import { layOut } from '../../../src/training/batch';
+import { initialWeights } from '../../../src/training/initial-weights';
+import { OutputLayers } from '../../../src/training/output-layers';
+import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { toTensors } from '../../../src/training/weight-tensors';
+import { STEP_SIZE } from '../../../src/features/definition';
+
+const SPEC: AcousticSpec = {
+  kind: 'recurrent',
+  cell: 'gru',
+  bidirectional: false,
+  inputSize: STEP_SIZE,
+  units: 6,
+  layers: 1,
+  classes: 4,
+  phones: 3,
+};
+
+describe('OutputLayers', () => {
+  it('learn() weighs the characters, and with a trigram learns phones by the sequence loss, without a leak', async () => {
+    const tf = await loadTensorflow();
+    const random = new Random(1);
+    const weights = toTensors(tf, initialWeights(SPEC, random));
+    const steps = new Float32Array(4 * STEP_SIZE);
+    const example = { steps, stepCount: 4, labels: Int32Array.of(1), phones: Int32Array.of(0, 1) };
+    const batch = layOut([example], 4);
+    const top = [tf.randomNormal([4, 1, 6], 0, 1, 'float32', 7)];
+    const padding = [tf.zeros([4, 1])];
+    const lossWith = async (options: object): Promise<number> => {
+      const layers = await OutputLayers.compile(SPEC, { blockSteps: 4, ...options });
+      const before = tf.memory().numTensors;
+      const { loss, dTop, gradients } = await layers.learn(weights, top, padding, batch);
+      expect(Object.keys(gradients)).toHaveLength(2 * outputsOf(SPEC).length);
+      tf.dispose([dTop, gradients]);
+      expect(tf.memory().numTensors).toBe(before);
+      layers.close();
+      return loss;
+    };
+    const phonesOnly = await lossWith({ characterWeight: 0 });
+    const both = await lossWith({ characterWeight: 0.5 });
+    expect(await lossWith({ characterWeight: 1 })).toBeCloseTo(
+      phonesOnly + 2 * (both - phonesOnly),
+      4,
+    );
+    const trigram = estimateTrigram([[0, 1]], 2);
+    expect(await lossWith({ characterWeight: 0, trigram })).not.toBeCloseTo(phonesOnly, 3);
+    tf.dispose([weights, top, padding]);
+  });
+});

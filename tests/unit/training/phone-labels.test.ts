@@ -1,0 +1,30 @@
+/**
+ * Transcripts as phones.
+ * @module
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodePhones } from '../../../src/text/phones';
+import { openPhoneLabels } from '../../../src/training/phone-labels';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'skald-phones-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('openPhoneLabels()', () => {
+  it('says each word in its first way, and nothing if one word is unknown', async () => {
+    const file = path.join(folder, 'lexicon');
+    await writeFile(file, 'a AH0\na(2) EY1\ncat K AE1 T\n');
+    const labels = await openPhoneLabels(file);
+    expect(decodePhones(labels('a cat'))).toBe('AH K AE T');
+    expect(labels('a dog')).toHaveLength(0);
+  });
+
+  it('names a lexicon that is not there', async () => {
+    await expect(openPhoneLabels(path.join(folder, 'none'))).rejects.toThrow(/Cannot read lexicon/);
+  });
+});
