@@ -6,14 +6,21 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BUNDLE_VERSION, FRONT_END, type BundleManifest } from './bundle-manifest';
-import { MANIFEST_FILE, WEIGHTS_FILE } from './load-bundle';
+import {
+  LEXICON_FILE,
+  MANIFEST_FILE,
+  WEIGHTS_FILE,
+  WORDS_FILE,
+  readBundleManifest,
+} from './load-bundle';
 import { encodeWeights, type WeightArray, type WeightPrecision } from './weights-file';
 
 /** What the writer fills in itself. */
 type Filled = 'bundleVersion' | 'frontEnd' | 'checksums';
 
 /**
- * Writes manifest and weights into `folder`; other files in it (card, training log) stay.
+ * Writes manifest and weights into `folder`; other files in it (card, training log) stay, and so does the language of
+ * a model of phones.
  * @param precision `F16` halves the size.
  */
 export async function writeBundle(
@@ -23,10 +30,15 @@ export async function writeBundle(
   precision: WeightPrecision,
 ): Promise<void> {
   const bytes = encodeWeights(weights, precision);
-  const checksums = { [WEIGHTS_FILE]: createHash('sha256').update(bytes).digest('hex') };
+  const language = manifest.network.phones === undefined ? undefined : await languageIn(folder);
+  const checksums = {
+    [WEIGHTS_FILE]: createHash('sha256').update(bytes).digest('hex'),
+    ...language?.checksums,
+  };
   const complete: BundleManifest = {
     bundleVersion: BUNDLE_VERSION,
     frontEnd: FRONT_END,
+    ...(language?.decoding && { decoding: language.decoding }),
     ...manifest,
     checksums,
   };
@@ -44,4 +56,16 @@ export async function writeBundle(
   } finally {
     await rm(staged, { recursive: true, force: true });
   }
+}
+
+/** What the manifest of a model that is there already says of its language. */
+async function languageIn(
+  folder: string,
+): Promise<Pick<BundleManifest, 'checksums' | 'decoding'> | undefined> {
+  const old = await readBundleManifest(folder).catch(() => undefined);
+  if (old === undefined) return undefined;
+  const files = Object.entries(old.checksums).filter(
+    ([name]) => name === LEXICON_FILE || name === WORDS_FILE,
+  );
+  return { ...old, checksums: Object.fromEntries(files) };
 }

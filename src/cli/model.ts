@@ -25,7 +25,7 @@ tune seeks the weights with the fewest word errors on half of the speakers, coun
   --manifest FILE    recordings, as for evaluate
   --corpus NAME      only the recordings of that corpus
   --limit N --seed S only N of them, drawn at random with this seed
-  --width N          of the search
+  --width N          of the search; half of it takes half the time
   --write            puts the best weights into the model
   --json             {recordings, tried, before, halves, heldOutWer, best}; rates are shares
 `,

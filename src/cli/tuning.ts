@@ -32,10 +32,10 @@ export type TunedWeights = Pick<
 
 /** First and last step along each weight, and its bounds. */
 const STEPS = {
-  alpha: { first: 0.2, last: 0.05, least: 0, most: 5 },
-  beta: { first: 1, last: 0.25, least: -10, most: 10 },
-  priorScale: { first: 0.2, last: 0.1, least: 0, most: 1 },
-  acousticScale: { first: 0.2, last: 0.1, least: 0.2, most: 3 },
+  alpha: { first: 0.2, last: 0.1, least: 0, most: 5 },
+  beta: { first: 1, last: 0.5, least: -10, most: 10 },
+  priorScale: { first: 0.2, last: 0.2, least: 0, most: 1 },
+  acousticScale: { first: 0.2, last: 0.2, least: 0.2, most: 3 },
 } as const satisfies Record<keyof TunedWeights, object>;
 
 /** Errors of one set of weights. */
@@ -163,7 +163,7 @@ export class Tuner {
   /** Goes along each weight while that helps, with ever smaller steps. */
   private seek(start: TunedWeights, cost: (trial: Trial) => number): Trial {
     let best = this.try(start);
-    for (const scale of [1, 0.5, 0.25]) {
+    for (const scale of [1, 0.5]) {
       for (let moved = true; moved;) {
         moved = false;
         for (const name of Object.keys(STEPS) as (keyof TunedWeights)[]) {
