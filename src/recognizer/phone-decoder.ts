@@ -50,7 +50,7 @@ export function lexiconDecoder(search: LexiconSearch): PhoneDecoder {
     lexicon: search.lexicon,
     decode(posteriors, offset) {
       const heard = bestWords(search, posteriors);
-      return heard === undefined ? [] : timedWords(heard, posteriors, offset);
+      return heard === undefined ? [] : believable(timedWords(heard, posteriors, offset));
     },
   };
 }
@@ -59,6 +59,18 @@ export function lexiconDecoder(search: LexiconSearch): PhoneDecoder {
 export function bestWords(search: LexiconSearch, posteriors: Matrix): HeardWords | undefined {
   if (greedyDecode(posteriors).units.length === 0) return undefined;
   return lexiconBeamBest(search, search.advance(search.start(), posteriors), 1)[0];
+}
+
+/**
+ * Mean confidence of an utterance below which nothing was said. The word model makes sentences of any noise; those of a
+ * noisy kitchen had 0.28 on average, those of speech 0.4 and more, home microphones included.
+ */
+const LEAST_CONFIDENCE = 0.35;
+
+/** The words of an utterance, or none where their sound does not support them. */
+export function believable(words: readonly Word[]): Word[] {
+  const sum = words.reduce((all, { confidence }) => all + confidence, 0);
+  return sum < LEAST_CONFIDENCE * words.length ? [] : [...words];
 }
 
 /** Times and confidence (mean posterior of its phones) of each word, by the best path of all phones. */

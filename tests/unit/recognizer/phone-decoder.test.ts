@@ -7,7 +7,12 @@ import type { Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
 import { parseHotWords } from '../../../src/language/hot-words';
 import { makeLexicon } from '../../../src/language/lexicon';
-import { bestWords, lexiconDecoder, openPhoneDecoder } from '../../../src/recognizer/phone-decoder';
+import {
+  believable,
+  bestWords,
+  lexiconDecoder,
+  openPhoneDecoder,
+} from '../../../src/recognizer/phone-decoder';
 import { encodePhones } from '../../../src/text/phones';
 import { surePosteriors } from '../../support/posteriors';
 import { bigramModel } from '../../support/word-model';
@@ -73,5 +78,16 @@ describe('openPhoneDecoder', () => {
     const posteriors = said('T UW - SH IY P');
     expect(openPhoneDecoder({ ...whole, manifest })!.decode(posteriors, 0)).toHaveLength(2);
     expect(openPhoneDecoder(whole)!.decode(posteriors, 0).length).toBeLessThan(2);
+  });
+});
+
+describe('believable()', () => {
+  const word = (confidence: number) => ({ word: 'a', start: 0, end: 1, confidence });
+
+  it('keeps an utterance or drops it as a whole, by its mean', () => {
+    const heard = [word(0.1), word(0.9)];
+    expect(believable(heard)).toEqual(heard);
+    expect(believable([word(0.1), word(0.3)])).toEqual([]);
+    expect(believable([])).toEqual([]);
   });
 });
