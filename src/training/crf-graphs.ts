@@ -67,6 +67,17 @@ function scaled(g: GraphBuilder, l: Symbolic, k: Symbolic): [Symbolic, Symbolic,
   return [op.divide(g, l, divisor), op.divide(g, k, divisor), total];
 }
 
+/** What both directions start with: the trigram as a table, and the input `posteriors` [S, B, C] by frame. */
+function begin(
+  trigram: PhoneTrigram,
+  { batch: B, steps: S }: CrfShape,
+): { g: GraphBuilder; N: number; table: Symbolic; scores: FrameScores } {
+  const g = new GraphBuilder();
+  const N = trigram.units + 1;
+  const table = g.constant(transitions(trigram), [N, 2 * N, N]);
+  return { g, N, table, scores: frameScores(g, g.input('posteriors', [S, B, N])) };
+}
+
 /**
  * Forward: inputs `posteriors` [S, B, C], `labels` and `blanks` (the states before), [N, B, N]; outputs `labelsAt` and
  * `blanksAt` [S, N, B, N] after each frame, and `logSum` [B], what the block adds to the logarithm.
@@ -75,10 +86,7 @@ export function crfForwardGraph(
   trigram: PhoneTrigram,
   { batch: B, steps: S }: CrfShape,
 ): GraphBuilder {
-  const g = new GraphBuilder();
-  const N = trigram.units + 1;
-  const table = g.constant(transitions(trigram), [N, 2 * N, N]);
-  const scores = frameScores(g, g.input('posteriors', [S, B, N]));
+  const { g, N, table, scores } = begin(trigram, { batch: B, steps: S });
   let l = g.input('labels', [N, B, N]);
   let k = g.input('blanks', [N, B, N]);
   const [ls, ks, sums]: [Symbolic[], Symbolic[], Symbolic[]] = [[], [], []];
@@ -107,10 +115,7 @@ export function crfBackwardGraph(
   trigram: PhoneTrigram,
   { batch: B, steps: S }: CrfShape,
 ): GraphBuilder {
-  const g = new GraphBuilder();
-  const N = trigram.units + 1;
-  const table = g.constant(transitions(trigram), [N, 2 * N, N]);
-  const scores = frameScores(g, g.input('posteriors', [S, B, N]));
+  const { g, N, table, scores } = begin(trigram, { batch: B, steps: S });
   const ls = op.unstack(g, g.input('labelsAt', [S, N, B, N]));
   const ks = op.unstack(g, g.input('blanksAt', [S, N, B, N]));
   let bl = g.input('dLabels', [N, B, N]);

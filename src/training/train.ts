@@ -32,7 +32,7 @@ import { readTrainConfig, type TrainConfig } from './train-config';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
 import { toArrays, toTensors } from './weight-tensors';
 
-/** Gradients are looked at from the inside this often: it takes about as long as a tenth of a step. */
+/** Gradients are looked at from the inside this often. */
 const WATCH_EVERY_STEPS = 50;
 
 /** How a run is started. */
