@@ -17,6 +17,11 @@ export interface AcousticSpec {
   /** Units of one direction. */
   readonly units: number;
   readonly layers: number;
+  /**
+   * Layers from this one on (the first is 0) give their input plus what they make of it, as a deeper network that grew
+   * from a trained one does (He et al. 2016, "Identity mappings in deep residual networks"); none where it is left out.
+   */
+  readonly residualFrom?: number;
   /** Characters and, last, the blank. */
   readonly classes: number;
   /** Phones and, last, the blank, in a second output layer on the same trunk; without it there is none. */
@@ -35,7 +40,14 @@ export function outputsOf(
   return [characters, { name: 'phones', prefix: 'phones', classes: spec.phones }];
 }
 
-const LIMITS = { inputSize: 4096, units: 4096, layers: 32, classes: 65536, phones: 65536 } as const;
+const LIMITS = {
+  inputSize: 4096,
+  units: 4096,
+  layers: 32,
+  residualFrom: 32,
+  classes: 65536,
+  phones: 65536,
+} as const;
 
 /**
  * Checks a spec that comes from a file.
@@ -69,6 +81,7 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     inputSize: size('inputSize'),
     units: size('units'),
     layers: size('layers'),
+    ...(record['residualFrom'] !== undefined && { residualFrom: size('residualFrom') }),
     classes: size('classes'),
     ...(record['phones'] !== undefined && { phones: size('phones') }),
   };
@@ -87,6 +100,11 @@ export function layerOutputSize(spec: AcousticSpec): number {
 /** Values that go into layer `index`. */
 export function layerInputSize(spec: AcousticSpec, index: number): number {
   return index === 0 ? spec.inputSize : layerOutputSize(spec);
+}
+
+/** Whether layer `index` adds its input to its output. */
+export function isResidual(spec: AcousticSpec, index: number): boolean {
+  return spec.residualFrom !== undefined && index >= spec.residualFrom;
 }
 
 /** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`, `phones/kernel` …. */

@@ -10,7 +10,13 @@ import {
   type AcousticNetwork,
   type ChunkedForward,
 } from './acoustic-network';
-import { outputsOf, underPrefix, type AcousticSpec, type OutputName } from './acoustic-spec';
+import {
+  isResidual,
+  outputsOf,
+  underPrefix,
+  type AcousticSpec,
+  type OutputName,
+} from './acoustic-spec';
 import {
   CompiledLayerStack,
   EagerLayerStack,
@@ -42,11 +48,16 @@ class LoadedNetwork implements AcousticNetwork {
     if (steps.rows === 0) return matrix(0, this.output(output).classes, new Float32Array(0));
     let x: Tensor = this.tf.tensor2d(steps.data, [steps.rows, steps.columns]);
     for (const [index, weights] of this.layerWeights.entries()) {
-      const y = this.stack.whole(index, weights, x);
-      x.dispose();
-      x = y;
+      x = this.pass(index, x, this.stack.whole(index, weights, x));
     }
     return this.posteriors(x, steps.rows, output);
+  }
+
+  /** What layer `index` hands on: `y`, on top of its input `x` where it is residual; frees what is not handed on. */
+  pass(index: number, x: Tensor, y: Tensor): Tensor {
+    const handed = isResidual(this.spec, index) ? this.tf.add(x, y) : y;
+    this.tf.dispose(handed === y ? x : [x, y]);
+    return handed;
   }
 
   openChunks(): ChunkedForward {
@@ -110,9 +121,9 @@ class LoadedChunks implements ChunkedForward {
     let x: Tensor = tf.tensor2d(steps.data, [steps.rows, steps.columns]);
     for (const [index, weights] of this.layerWeights.entries()) {
       const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
-      tf.dispose([x, this.states[index]!]);
+      tf.dispose(this.states[index]!);
       this.states[index] = result.states;
-      x = result.y;
+      x = this.network.pass(index, x, result.y);
     }
     return this.network.posteriors(x, chunkRows);
   }

@@ -5,6 +5,7 @@
  */
 import {
   directionsOf,
+  isResidual,
   layerInputSize,
   layerOutputSize,
   outputsOf,
@@ -94,13 +95,13 @@ export class AcousticLearner {
   ): Promise<StepReport> {
     const { tf, spec } = this;
     const records: LayerRecord[] = [];
-    const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
+    const { top, padding } = await this.climb(batch, (layer, pass, inputs, index) => {
       const mask = this.dropoutMask(batch.size, random);
-      watch?.sawOutputs(`layer${records.length}`, pass.blocks);
+      watch?.sawOutputs(`layer${index}`, pass.blocks);
       records.push({ layer, pass, inputs, mask });
       const masked = pass.blocks.map((block) => tf.mul(block, mask));
       tf.dispose(pass.blocks);
-      return masked;
+      return this.addInputs(index, masked, inputs);
     });
     const { loss, dTop, gradients } = await this.outputs.learn(
       this.optimiser.weights,
@@ -123,10 +124,11 @@ export class AcousticLearner {
 
   /** Logits [T, B, C] of every output of a batch, without dropout; owned by the caller. */
   async logits(batch: Batch): Promise<Partial<Record<OutputName, Tensor>>> {
-    const { top, padding } = await this.climb(batch, (layer, pass, inputs) => {
+    const { top, padding } = await this.climb(batch, (layer, pass, inputs, index) => {
       layer.forget(pass);
+      const handed = this.addInputs(index, pass.blocks, inputs);
       this.tf.dispose([...inputs]);
-      return pass.blocks;
+      return handed;
     });
     const logits = outputsOf(this.spec).map(
       (output) =>
@@ -142,7 +144,12 @@ export class AcousticLearner {
   /** Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs. */
   private async climb(
     batch: Batch,
-    between: (layer: RecurrentLayer, pass: LayerPass, inputs: readonly Tensor[]) => Tensor[],
+    between: (
+      layer: RecurrentLayer,
+      pass: LayerPass,
+      inputs: readonly Tensor[],
+      index: number,
+    ) => Tensor[],
   ): Promise<{ top: Tensor[]; padding: Tensor[] }> {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
@@ -150,9 +157,21 @@ export class AcousticLearner {
     for (let index = 0; index < this.spec.layers; index++) {
       const layer = await this.layer(index, batch.size);
       const weights = underPrefix(this.optimiser.weights, `layer${index}`);
-      inputs = between(layer, layer.forward(weights, inputs, padding), inputs);
+      inputs = between(layer, layer.forward(weights, inputs, padding), inputs, index);
     }
     return { top: inputs, padding };
+  }
+
+  /** Outputs of layer `index`, which are freed, on top of its inputs where it is residual; backward, their gradients. */
+  private addInputs(
+    index: number,
+    outputs: readonly Tensor[],
+    inputs: readonly Tensor[],
+  ): Tensor[] {
+    if (!isResidual(this.spec, index)) return [...outputs];
+    const sums = outputs.map((block, i) => this.tf.add(block, inputs[i]!));
+    this.tf.dispose([...outputs]);
+    return sums;
   }
 
   private async layer(index: number, batch: number): Promise<RecurrentLayer> {
@@ -209,11 +228,12 @@ export class AcousticLearner {
         },
       },
     );
+    const dInputs = this.addInputs(index, result.dInputs, dBlocks);
     tf.dispose([...dBlocks, ...masked, ...inputs, mask]);
     for (const [name, gradient] of Object.entries(result.gradients)) {
       gradients[`${prefix}/${name}`] = gradient;
     }
-    return result.dInputs;
+    return dInputs;
   }
 
   /** Frees everything, the weights too. */

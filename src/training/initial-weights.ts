@@ -1,8 +1,9 @@
 /**
- * Random first weights: uniform in ±1/√H, as PyTorch starts recurrent layers.
+ * Random first weights: uniform in ±1/√H, as PyTorch starts recurrent layers. Residual layers start at zero, where the
+ * cells' outputs are zero too: the deeper network starts as the shallower one and learns what to add.
  * @module
  */
-import { weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
+import { isResidual, weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import type { WeightArray } from '../bundle/weights-file';
 
@@ -12,7 +13,11 @@ export function initialWeights(spec: AcousticSpec, random: Random): Record<strin
   return Object.fromEntries(
     Object.entries(weightShapes(spec)).map(([name, shape]) => {
       const size = shape.reduce((a, b) => a * b, 1);
-      const data = Float32Array.from({ length: size }, () => (2 * random.next() - 1) * limit);
+      const layer = /^layer(\d+)\//.exec(name)?.[1];
+      const zero = layer !== undefined && isResidual(spec, Number(layer));
+      const data = Float32Array.from({ length: size }, () =>
+        zero ? 0 : (2 * random.next() - 1) * limit,
+      );
       return [name, { shape, data }];
     }),
   );

@@ -24,6 +24,8 @@ export interface TrainConfig {
   readonly bidirectional: boolean;
   readonly layers: number;
   readonly units: number;
+  /** Layers from this one on (the first is 0) add their input to their output; none without it. */
+  readonly residualFrom?: number;
   readonly dropout: number;
   readonly batchSize: number;
   readonly shortBatchSize: number;
@@ -108,6 +110,7 @@ const OTHERS = [
   'credit',
   'cell',
   'bidirectional',
+  'residualFrom',
 ] as const;
 
 type Fields = Record<string, unknown>;
@@ -160,6 +163,7 @@ function parse(fields: Fields, folder: string): TrainConfig {
     if (!known.includes(key)) throw new RangeError(`${key} is not a known field`);
   }
   checkNumbers(fields, NUMBERS);
+  if (fields['residualFrom'] !== undefined) checkNumbers(fields, { residualFrom: [1, 32] });
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {
     if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);

@@ -232,6 +232,7 @@ export async function train(options: TrainOptions): Promise<void> {
     inputSize: STEP_SIZE,
     units: config.units,
     layers: config.layers,
+    ...(config.residualFrom !== undefined && { residualFrom: config.residualFrom }),
     classes: LETTERS.length + 1,
     ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
   };

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import {
+  isResidual,
   parameterCount,
   parseAcousticSpec,
   underPrefix,
@@ -36,9 +37,18 @@ describe('parseAcousticSpec()', () => {
     { ...SPEC, units: 0 },
     { ...SPEC, units: 1e9 },
     { ...SPEC, layers: 1.5 },
+    { ...SPEC, residualFrom: 0 },
     { ...SPEC, classes: '5' },
   ])('refuses %j', (value) => {
     expect(() => parseAcousticSpec(value, 'here')).toThrow(UserError);
+  });
+});
+
+describe('isResidual()', () => {
+  it('holds from the named layer on, and nowhere without one', () => {
+    const spec = parseAcousticSpec({ ...SPEC, layers: 3, residualFrom: 1 }, 'here');
+    expect([0, 1, 2].map((index) => isResidual(spec, index))).toEqual([false, true, true]);
+    expect(isResidual(SPEC, 1)).toBe(false);
   });
 });
 

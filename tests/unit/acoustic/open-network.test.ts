@@ -8,7 +8,7 @@ import {
   CONTEXT_STEPS,
   type AcousticNetwork,
 } from '../../../src/acoustic/acoustic-network';
-import { underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { isResidual, underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { openAcousticNetwork } from '../../../src/acoustic/open-network';
 import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
@@ -23,11 +23,13 @@ const SPEC: AcousticSpec = {
   bidirectional: true,
   inputSize: 6,
   units: 8,
-  layers: 2,
+  layers: 3,
+  residualFrom: 2,
   classes: 5,
 };
 const random = new Random(11);
-const weights = initialWeights(SPEC, random);
+// As if none were residual: those start at zero.
+const weights = initialWeights({ ...SPEC, residualFrom: SPEC.layers }, random);
 
 let tf: Tensorflow;
 let network: AcousticNetwork;
@@ -53,10 +55,11 @@ function expected(steps: Matrix): Float32Array {
     const tensors = toTensors(tf, weights);
     let x = tf.tensor(steps.data, [steps.rows, 1, steps.columns]);
     for (let layer = 0; layer < SPEC.layers; layer++) {
-      x = layerReference(tf, 'gru', underPrefix(tensors, `layer${layer}`), {
+      const y = layerReference(tf, 'gru', underPrefix(tensors, `layer${layer}`), {
         x,
         padding: tf.zeros([steps.rows, 1]),
       });
+      x = isResidual(SPEC, layer) ? tf.add(x, y) : y;
     }
     const flat = x.reshape([steps.rows, -1]);
     return tf

@@ -20,9 +20,13 @@ const SPEC: AcousticSpec = {
   bidirectional: true,
   inputSize: STEP_SIZE,
   units: 5,
-  layers: 2,
+  layers: 3,
+  residualFrom: 2,
   classes: 4,
 };
+/** Weights to start from in which the residual layer has a say, too. */
+const firstWeights = (spec: AcousticSpec, random: Random): Record<string, WeightArray> =>
+  initialWeights({ ...spec, residualFrom: spec.layers }, random);
 const OPTIONS: LearnerOptions = {
   blockSteps: 4,
   dropout: 0,
@@ -59,14 +63,14 @@ describe('AcousticLearner', () => {
   it('step() takes the gradient of the loss by every layer (central differences along random directions)', async () => {
     const random = new Random(2);
     const batch = drawnBatch(random);
-    const weights = initialWeights(SPEC, random);
+    const weights = firstWeights(SPEC, random);
     const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
     await learner.step(batch, 0, new Random(1));
     // After one step Adam's running mean is (1 − β₁) times the gradient.
     const means = toArrays(learner.optimiser.state.means);
     learner.close();
     const e = 1e-3;
-    for (const prefix of ['layer0', 'layer1', 'output']) {
+    for (const prefix of ['layer0', 'layer1', 'layer2', 'output']) {
       const direction = Object.fromEntries(
         Object.entries(weights).map(([name, { data }]) => [
           name,
@@ -94,7 +98,7 @@ describe('AcousticLearner', () => {
   it('step() learns a batch by heart', async () => {
     const random = new Random(3);
     const batch = drawnBatch(random);
-    const weights = toTensors(tf, initialWeights(SPEC, random));
+    const weights = toTensors(tf, firstWeights(SPEC, random));
     const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, clipNorm: 1 }, weights);
     const first = await learner.step(batch, 0.02, random);
     let last = first;
@@ -111,7 +115,7 @@ describe('AcousticLearner', () => {
     const spec = { ...SPEC, phones: 3 };
     const batch = drawnBatch(random);
     const known = { ...batch, phones: [Int32Array.of(1, 0), new Int32Array(0)] };
-    const weights = initialWeights(spec, random);
+    const weights = firstWeights(spec, random);
     const options = { ...OPTIONS, clipNorm: 1 };
     const learner = await AcousticLearner.create(spec, options, toTensors(tf, weights));
     const first = await learner.step(known, 0.02, random);
@@ -140,7 +144,7 @@ describe('AcousticLearner', () => {
     );
     const batch = drawnBatch(random);
     const known = { ...batch, phones: [Int32Array.of(0, 1, 1), Int32Array.of(2, 0)] };
-    const start = initialWeights(spec, random);
+    const start = firstWeights(spec, random);
     const lossAt = async (weights: Record<string, WeightArray>): Promise<number> => {
       const learner = await AcousticLearner.create(
         spec,
@@ -176,7 +180,7 @@ describe('AcousticLearner', () => {
     for (const products of ['float32', 'bfloat16'] as const) {
       const random = new Random(7);
       const batch = drawnBatch(random);
-      const weights = toTensors(tf, initialWeights(SPEC, random));
+      const weights = toTensors(tf, firstWeights(SPEC, random));
       const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, products }, weights);
       norms.push((await learner.step(batch, 0, random)).norm);
       learner.close();
@@ -189,7 +193,7 @@ describe('AcousticLearner', () => {
     const run = async (): Promise<number[]> => {
       const random = new Random(4);
       const batch = drawnBatch(random);
-      const weights = toTensors(tf, initialWeights(SPEC, random));
+      const weights = toTensors(tf, firstWeights(SPEC, random));
       const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, dropout: 0.3 }, weights);
       const losses = [];
       for (let i = 0; i < 4; i++) losses.push((await learner.step(batch, 0.01, random)).loss);
@@ -206,7 +210,7 @@ describe('AcousticLearner', () => {
     const learner = await AcousticLearner.create(
       SPEC,
       OPTIONS,
-      toTensors(tf, initialWeights(SPEC, random)),
+      toTensors(tf, firstWeights(SPEC, random)),
     );
     const open = tf.memory().numTensors;
     for (let i = 0; i < 3; i++) {

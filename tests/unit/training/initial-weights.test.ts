@@ -27,4 +27,15 @@ describe('initialWeights()', () => {
     expect(initialWeights(SPEC, new Random(1))).toEqual(weights);
     expect(initialWeights(SPEC, new Random(2))).not.toEqual(weights);
   });
+
+  it('starts residual layers at zero and leaves the others as they are without them', () => {
+    const deeper = { ...SPEC, layers: 3, residualFrom: 2 };
+    const weights = initialWeights(deeper, new Random(1));
+    for (const [name, { data }] of Object.entries(weights)) {
+      expect(
+        data.every((v) => v === 0),
+        name,
+      ).toBe(name.startsWith('layer2/'));
+    }
+  });
 });
