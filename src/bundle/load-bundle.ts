@@ -7,12 +7,14 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { weightShapes } from '../acoustic/acoustic-spec';
-import { UserError } from '../base/errors';
+import { UserError, messageOf } from '../base/errors';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Lexicon } from '../language/lexicon';
 import { LEXICON_FILE_LIMIT, decodeLexicon } from '../language/lexicon-file';
 import { readNgramFile } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
+import { trigramOf, trigramShapes } from '../language/phone-trigram-file';
+import type { PhoneTrigram } from '../language/phone-trigram';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { readWeights, type WeightArray } from './weights-file';
@@ -23,6 +25,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export const WEIGHTS_FILE = 'acoustic.safetensors';
 /** … */
 export const LEXICON_FILE = 'lexicon.bin';
+/** … */
+export const PHONE_TRIGRAM_FILE = 'phone-trigram.safetensors';
 /** … */
 export const WORDS_FILE = 'words.bin';
 
@@ -36,6 +40,8 @@ export interface Bundle {
   /** Units without the blank; ' ' separates words. */
   readonly alphabet: readonly string[];
   readonly weights: Readonly<Record<string, WeightArray>>;
+  /** Which phones follow which, where the network learned with it (CTC-CRF). */
+  readonly phoneTrigram?: PhoneTrigram;
   /** How words are said, where the folder knows it. */
   readonly lexicon?: Lexicon;
   /** Which words follow which, likewise. */
@@ -107,11 +113,29 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     },
     alphabet: manifest.units,
     weights,
+    ...(PHONE_TRIGRAM_FILE in manifest.checksums && {
+      phoneTrigram: await readPhoneTrigram(folder, manifest),
+    }),
     ...(LEXICON_FILE in manifest.checksums && { lexicon: await readLexicon(folder) }),
     ...(WORDS_FILE in manifest.checksums && {
       words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
     }),
   };
+}
+
+async function readPhoneTrigram(
+  folder: string,
+  { network }: BundleManifest,
+): Promise<PhoneTrigram> {
+  const file = path.join(folder, PHONE_TRIGRAM_FILE);
+  if (network.phones === undefined) throw new UserError(`${file} is there, but no phones`, MEND);
+  const units = network.phones - 1;
+  const weights = await readWeights(file, trigramShapes(units));
+  try {
+    return trigramOf(units, weights);
+  } catch (error) {
+    throw new UserError(`${file} does not fit: ${messageOf(error)}`, MEND);
+  }
 }
 
 async function readLexicon(folder: string): Promise<Lexicon> {

@@ -9,10 +9,13 @@ import { BUNDLE_VERSION, FRONT_END, type BundleManifest } from './bundle-manifes
 import {
   LEXICON_FILE,
   MANIFEST_FILE,
+  PHONE_TRIGRAM_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
 } from './load-bundle';
+import type { PhoneTrigram } from '../language/phone-trigram';
+import { trigramWeights } from '../language/phone-trigram-file';
 import { encodeWeights, type WeightArray, type WeightPrecision } from './weights-file';
 
 /** What the writer fills in itself. */
@@ -22,17 +25,24 @@ type Filled = 'bundleVersion' | 'frontEnd' | 'checksums';
  * Writes manifest and weights into `folder`; other files in it (card, training log) stay, and so does the language of
  * a model of phones.
  * @param precision `F16` halves the size.
+ * @param phoneTrigram What the phones were learned with, in CTC-CRF.
  */
 export async function writeBundle(
   folder: string,
   manifest: Omit<BundleManifest, Filled>,
   weights: Readonly<Record<string, WeightArray>>,
   precision: WeightPrecision,
+  phoneTrigram?: PhoneTrigram,
 ): Promise<void> {
-  const bytes = encodeWeights(weights, precision);
+  const files = new Map([[WEIGHTS_FILE, encodeWeights(weights, precision)]]);
+  if (phoneTrigram !== undefined) {
+    files.set(PHONE_TRIGRAM_FILE, encodeWeights(trigramWeights(phoneTrigram), 'F16'));
+  }
   const language = manifest.network.phones === undefined ? undefined : await languageIn(folder);
   const checksums = {
-    [WEIGHTS_FILE]: createHash('sha256').update(bytes).digest('hex'),
+    ...Object.fromEntries(
+      [...files].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]),
+    ),
     ...language?.checksums,
   };
   const complete: BundleManifest = {
@@ -45,7 +55,7 @@ export async function writeBundle(
   const staged = `${folder}.staged-${randomBytes(6).toString('hex')}`;
   await mkdir(staged, { recursive: true });
   try {
-    await writeFile(path.join(staged, WEIGHTS_FILE), bytes);
+    for (const [name, bytes] of files) await writeFile(path.join(staged, name), bytes);
     await writeFile(path.join(staged, MANIFEST_FILE), `${JSON.stringify(complete, null, 2)}\n`);
     await mkdir(folder, { recursive: true });
     // The manifest last: until it fits the weights, the checksum refuses the folder.
@@ -53,6 +63,9 @@ export async function writeBundle(
       await rename(path.join(staged, name), path.join(folder, name));
     }
     await rename(path.join(staged, MANIFEST_FILE), path.join(folder, MANIFEST_FILE));
+    if (phoneTrigram === undefined) {
+      await rm(path.join(folder, PHONE_TRIGRAM_FILE), { force: true });
+    }
   } finally {
     await rm(staged, { recursive: true, force: true });
   }

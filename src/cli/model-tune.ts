@@ -84,7 +84,7 @@ async function hearAll(
     decoder: 'lexicon',
     aroundPhones: (own) =>
       own && {
-        lexicon: own.lexicon,
+        ...own,
         decode: (posteriors) => {
           pieces.push(posteriors);
           return [];

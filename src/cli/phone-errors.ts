@@ -1,9 +1,8 @@
 /**
- * Phone error rate: the best phone of every step against the usual ways to say the words of the reference.
+ * Phone error rate: the phones that a network hears, without words, against the usual ways to say the words of the reference.
  * @module
  */
 import type { Matrix } from '../base/matrix';
-import { greedyDecode } from '../decoder/greedy';
 import { usualPronunciation, type Lexicon } from '../language/lexicon';
 import type { PhoneDecoder } from '../recognizer/phone-decoder';
 import { editDistance } from '../text/edit-distance';
@@ -26,9 +25,9 @@ export class PhoneListener {
     if (own === undefined) return undefined;
     this.lexicon = own.lexicon;
     return {
-      lexicon: own.lexicon,
+      ...own,
       decode: (posteriors: Matrix, offset) => {
-        this.heard.push(...greedyDecode(posteriors).units);
+        this.heard.push(...own.phonesIn(posteriors));
         return own.decode(posteriors, offset);
       },
     };

@@ -8,6 +8,7 @@ import { alignUnits } from '../decoder/forced-alignment';
 import { greedyDecode } from '../decoder/greedy';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { lexiconBeamBest, type HeardWords } from '../decoder/lexicon-best';
+import { PhoneSearch } from '../decoder/phone-search';
 import { STEP_SECONDS } from '../features/definition';
 import { lexiconWithHotWords, withHotWords, type HotPhrase } from '../language/hot-words';
 import type { Lexicon } from '../language/lexicon';
@@ -16,6 +17,8 @@ import type { Word } from '../protocol/transcript';
 /** Finds words in posteriors of phones. */
 export interface PhoneDecoder {
   readonly lexicon: Lexicon;
+  /** The phones alone, without words: under the phone trigram that the network learned with, or step by step. */
+  phonesIn(posteriors: Matrix): readonly number[];
   /**
    * @param posteriors T × 40 log posteriors of a whole utterance.
    * @param offset Time of the first step, in seconds.
@@ -29,10 +32,10 @@ export interface PhoneDecoder {
  * @throws UserError for a hot word that the lexicon does not know.
  */
 export function openPhoneDecoder(
-  bundle: Pick<Bundle, 'spec' | 'manifest' | 'lexicon' | 'words'>,
+  bundle: Pick<Bundle, 'spec' | 'manifest' | 'lexicon' | 'words' | 'phoneTrigram'>,
   hotWords: readonly HotPhrase[] = [],
 ): PhoneDecoder | undefined {
-  const { spec, manifest, lexicon, words } = bundle;
+  const { spec, manifest, lexicon, words, phoneTrigram } = bundle;
   if (spec.phones === undefined || lexicon === undefined || words === undefined) return undefined;
   const options = { ...DEFAULT_LEXICON_BEAM, ...manifest.decoding };
   return lexiconDecoder(
@@ -41,13 +44,15 @@ export function openPhoneDecoder(
       withHotWords(words, hotWords),
       options,
     ),
+    phoneTrigram && new PhoneSearch(phoneTrigram),
   );
 }
 
-/** A decoder on a search that is ready. */
-export function lexiconDecoder(search: LexiconSearch): PhoneDecoder {
+/** A decoder on searches that are ready: for words, and for phones where the network learned with a phone trigram. */
+export function lexiconDecoder(search: LexiconSearch, phones?: PhoneSearch): PhoneDecoder {
   return {
     lexicon: search.lexicon,
+    phonesIn: (posteriors) => phones?.best(posteriors) ?? greedyDecode(posteriors).units,
     decode(posteriors, offset) {
       const heard = bestWords(search, posteriors);
       return heard === undefined ? [] : believable(timedWords(heard, posteriors, offset));

@@ -5,7 +5,7 @@
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { crfBackwardGraph, crfForwardGraph, type CrfShape } from './crf-graphs';
-import type { PhoneTrigram } from './phone-trigram';
+import type { PhoneTrigram } from '../language/phone-trigram';
 
 /** Both belong to the caller. */
 export interface Denominator {

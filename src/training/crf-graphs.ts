@@ -15,7 +15,7 @@
 import { GraphBuilder, type Symbolic } from '../tensor/graph-builder';
 import { batchMatMul, permute } from '../tensor/array-operations';
 import * as op from '../tensor/graph-operations';
-import type { PhoneTrigram } from './phone-trigram';
+import type { PhoneTrigram } from '../language/phone-trigram';
 
 /** Sizes that the graphs are compiled for. */
 export interface CrfShape {

@@ -1,10 +1,12 @@
 /**
- * Error rates of the network in training, by greedy decoding: characters and, where it writes them, phones.
+ * Error rates of the network in training: characters by greedy decoding and, where it writes them, phones, likewise or
+ * under the phone trigram that it learns with.
  * @module
  */
 import type { OutputName } from '../acoustic/acoustic-spec';
 import { matrix } from '../base/matrix';
 import { greedyDecode } from '../decoder/greedy';
+import type { PhoneSearch } from '../decoder/phone-search';
 import { editDistance } from '../text/edit-distance';
 import type { Tensor, Tensorflow } from '../tensor/backend';
 import type { AcousticLearner } from './acoustic-learner';
@@ -22,6 +24,7 @@ export async function developmentErrors(
   learner: AcousticLearner,
   examples: readonly Example[],
   plan: { readonly blockSteps: number; readonly batchSize: number },
+  phoneSearch?: PhoneSearch,
 ): Promise<DevelopmentErrors> {
   const sorted = [...examples].sort((a, b) => a.stepCount - b.stepCount);
   const counts: Partial<Record<OutputName, { edits: number; units: number }>> = {};
@@ -30,7 +33,8 @@ export async function developmentErrors(
     const outputs = await learner.logits(layOut(part, plan.blockSteps));
     for (const [name, logits] of Object.entries(outputs) as [OutputName, Tensor][]) {
       const count = (counts[name] ??= { edits: 0, units: 0 });
-      for (const [b, hypothesis] of decodeAll(tf, logits, part).entries()) {
+      const search = name === 'phones' ? phoneSearch : undefined;
+      for (const [b, hypothesis] of decodeAll(tf, logits, part, search).entries()) {
         const reference = name === 'phones' ? part[b]!.phones : part[b]!.labels;
         if (reference === undefined || reference.length === 0) continue;
         count.edits += editDistance(reference, hypothesis);
@@ -43,11 +47,12 @@ export async function developmentErrors(
   );
 }
 
-/** Greedy units of each utterance of [T, B, C] logits, which are freed. */
+/** Units of each utterance of [T, B, C] logits, which are freed: greedy without a search. */
 function decodeAll(
   tf: Tensorflow,
   logits: Tensor,
   part: readonly Example[],
+  search: PhoneSearch | undefined,
 ): (readonly number[])[] {
   const [steps, , classes] = logits.shape as [number, number, number];
   const byUtterance = tf.transpose(logits, [1, 0, 2]);
@@ -56,6 +61,7 @@ function decodeAll(
   return part.map(({ stepCount }, b) => {
     const first = b * steps * classes;
     const rows = values.subarray(first, first + stepCount * classes);
-    return greedyDecode(matrix(stepCount, classes, rows)).units;
+    const heard = matrix(stepCount, classes, rows);
+    return search?.best(heard) ?? greedyDecode(heard).units;
   });
 }

@@ -9,7 +9,7 @@ import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import type { Batch } from './batch';
 import { CrfDenominator } from './crf-denominator';
-import type { PhoneTrigram } from './phone-trigram';
+import type { PhoneTrigram } from '../language/phone-trigram';
 
 /** What decides how the output layers learn. */
 export interface OutputOptions {

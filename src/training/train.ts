@@ -24,7 +24,8 @@ import type { Recording } from './dataset';
 import { developmentErrors } from './development-error';
 import { GradientWatch } from './gradient-watch';
 import { initialWeights } from './initial-weights';
-import { estimateTrigram, type PhoneTrigram } from './phone-trigram';
+import { PhoneSearch } from '../decoder/phone-search';
+import { estimateTrigram, type PhoneTrigram } from '../language/phone-trigram';
 import { rateAt } from './rate-schedule';
 import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
@@ -64,6 +65,7 @@ class TrainingRun {
     private position: RunPosition,
     private readonly log: RunLog,
     private readonly history: RunHistory,
+    private readonly phoneSearch: PhoneSearch | undefined,
   ) {}
 
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
@@ -93,8 +95,10 @@ class TrainingRun {
     const { config, position } = this;
     const random = new Random(position.randomState);
     const before = process.cpuUsage();
+    const started = performance.now();
     const examples = this.data.hear(recordings, random);
     const batch = layOut(examples, config.blockSteps);
+    const dataSeconds = (performance.now() - started) / 1000;
     const rate = rateAt(config, position.steps);
     const watch = position.steps % WATCH_EVERY_STEPS === 0 ? new GradientWatch(this.tf) : undefined;
     const report = await this.learner.step(batch, rate, random, watch);
@@ -107,7 +111,7 @@ class TrainingRun {
       processorHours: position.processorHours + (user + system) / 3.6e9,
       audioHours: position.audioHours + batch.seconds / 3600,
     };
-    this.log.add(this.position.steps, report, rate, batch.seconds);
+    this.log.add(this.position.steps, report, rate, { audioSeconds: batch.seconds, dataSeconds });
     this.history.append({
       step: this.position.steps,
       epoch: position.epoch,
@@ -126,6 +130,7 @@ class TrainingRun {
       this.learner,
       this.data.development,
       this.config,
+      this.phoneSearch,
     );
     this.log.say(
       `step ${position.steps} epoch ${position.epoch} development ${Object.entries(errors)
@@ -191,6 +196,7 @@ async function finish(
   spec: AcousticSpec,
   statistics: FeatureStatistics,
   learner: AcousticLearner,
+  trigram: PhoneTrigram | undefined,
 ): Promise<void> {
   const manifest = {
     name: config.name,
@@ -203,7 +209,13 @@ async function finish(
     featureMean: Array.from(statistics.mean),
     featureDeviation: Array.from(statistics.deviation),
   };
-  await writeBundle(config.bundleFolder, manifest, toArrays(learner.optimiser.weights), 'F16');
+  await writeBundle(
+    config.bundleFolder,
+    manifest,
+    toArrays(learner.optimiser.weights),
+    'F16',
+    trigram,
+  );
   const kept = path.join(config.bundleFolder, 'training');
   await mkdir(kept, { recursive: true });
   await copyFile(configFile, path.join(kept, 'config.json'));
@@ -238,19 +250,18 @@ export async function train(options: TrainOptions): Promise<void> {
   };
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
+  const labels = data.recordings.map(({ phones }) => phones);
+  const trigram = config.phoneLoss === 'crf' ? estimateTrigram(labels, PHONES.length) : undefined;
   const { learner, position } = await openLearner(tf, spec, config, options.resume, {
     products,
-    ...(config.phoneLoss === 'crf' && {
-      trigram: estimateTrigram(
-        data.recordings.map(({ phones }) => phones),
-        PHONES.length,
-      ),
-    }),
+    ...(trigram && { trigram }),
   });
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
-    await new TrainingRun(tf, config, data, learner, position, log, history).toEnd(options.signal);
-    await finish(config, options.configFile, spec, data.statistics, learner);
+    const search = trigram && new PhoneSearch(trigram);
+    const run = new TrainingRun(tf, config, data, learner, position, log, history, search);
+    await run.toEnd(options.signal);
+    await finish(config, options.configFile, spec, data.statistics, learner, trigram);
     log.say(`bundle written to ${config.bundleFolder}`);
   } finally {
     learner.close();

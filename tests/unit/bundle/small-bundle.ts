@@ -11,6 +11,7 @@ import {
 } from '../../../src/bundle/bundle-manifest';
 import { writeBundle } from '../../../src/bundle/write-bundle';
 import { COEFFICIENTS, STEP_SIZE } from '../../../src/features/definition';
+import type { PhoneTrigram } from '../../../src/language/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
 
 /** Its network. */
@@ -43,6 +44,7 @@ export function manifestFields(): BundleManifest {
 }
 
 /** Writes it into `folder`. */
-export async function writeSmallBundle(folder: string): Promise<void> {
-  await writeBundle(folder, manifestFields(), initialWeights(SMALL_SPEC, new Random(1)), 'F32');
+export async function writeSmallBundle(folder: string, trigram?: PhoneTrigram): Promise<void> {
+  const weights = initialWeights(SMALL_SPEC, new Random(1));
+  await writeBundle(folder, manifestFields(), weights, 'F32', trigram);
 }

@@ -7,13 +7,42 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addLanguage } from '../../../src/bundle/add-language';
-import { loadBundle } from '../../../src/bundle/load-bundle';
+import { loadBundle, PHONE_TRIGRAM_FILE } from '../../../src/bundle/load-bundle';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { encodeLexicon } from '../../../src/language/lexicon-file';
 import { encodePhones } from '../../../src/text/phones';
 import { smallWordModelFile } from '../../support/word-model';
 import { writePhoneBundle } from './phone-bundle';
 import { writeSmallBundle } from './small-bundle';
+
+describe('writeBundle() with a phone trigram', () => {
+  const trigram = estimateTrigram([[0, 5, 38], [7]], 39);
+
+  it('keeps it to half precision, and takes it away when the model is trained without one', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skald-write-'));
+    await writePhoneBundle(folder, trigram);
+    const { phoneTrigram } = await loadBundle(folder);
+    expect(phoneTrigram?.units).toBe(39);
+    trigram.probabilities.forEach((p, i) => {
+      expect(Math.abs(phoneTrigram!.probabilities[i]! - p)).toBeLessThan(0.001 * p + 1e-7);
+    });
+    await writePhoneBundle(folder);
+    expect(await loadBundle(folder)).not.toHaveProperty('phoneTrigram');
+    expect(await readdir(folder)).not.toContain(PHONE_TRIGRAM_FILE);
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses probabilities that are none, and a trigram beside a network without phones', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skald-write-'));
+    const wrong = { ...trigram, probabilities: trigram.probabilities.map(() => -1) };
+    await writePhoneBundle(folder, wrong);
+    await expect(loadBundle(folder)).rejects.toThrow(/from 0 to 1/);
+    await writeSmallBundle(folder, trigram);
+    await expect(loadBundle(folder)).rejects.toThrow(/no phones/);
+    await rm(folder, { recursive: true });
+  });
+});
 
 describe('writeBundle()', () => {
   it('writes a folder that loads, twice over, and keeps the card', async () => {

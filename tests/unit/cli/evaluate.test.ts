@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { EvaluationReport } from '../../../src/cli/evaluation';
 import { openRecognizer } from '../../../src/cli/open-recognizer';
 import { runCommandLine } from '../../../src/cli/run';
+import { greedyDecode } from '../../../src/decoder/greedy';
 import { makeLexicon } from '../../../src/language/lexicon';
 import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import { recognizerOf } from '../../../src/recognizer/recognizer';
@@ -95,7 +96,11 @@ describe('skald evaluate', () => {
     }));
     const lexicon = makeLexicon(pronunciations);
     phones = {
-      phones: { lexicon, decode: () => [{ word: 'x', start: 0, end: 1, confidence: 1 }] },
+      phones: {
+        lexicon,
+        phonesIn: (posteriors) => greedyDecode(posteriors).units,
+        decode: () => [{ word: 'x', start: 0, end: 1, confidence: 1 }],
+      },
     };
     const { terminal } = await run('--manifest', 'right.tsv', '--limit', '2', '--json');
     expect(report(terminal).wer).toBeGreaterThan(0);

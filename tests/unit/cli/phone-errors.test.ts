@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { PhoneListener, usualPhones } from '../../../src/cli/phone-errors';
+import { greedyDecode } from '../../../src/decoder/greedy';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { decodePhones, encodePhones } from '../../../src/text/phones';
 import { surePosteriors } from '../../support/posteriors';
@@ -32,7 +33,11 @@ describe('PhoneListener', () => {
   it('counts errors in what was heard since the beginning of a recording', () => {
     const listener = new PhoneListener();
     const words = [{ word: 'to', start: 1, end: 2, confidence: 1 }];
-    const around = listener.around({ lexicon: LEXICON, decode: () => words });
+    const around = listener.around({
+      lexicon: LEXICON,
+      phonesIn: (posteriors) => greedyDecode(posteriors).units,
+      decode: () => words,
+    });
     const hear = (phones: string) =>
       around!.decode(surePosteriors([...encodePhones(phones)], 40), 0);
     hear('B');

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
 import { parseHotWords } from '../../../src/language/hot-words';
+import { PhoneSearch } from '../../../src/decoder/phone-search';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { makeLexicon } from '../../../src/language/lexicon';
 import {
   believable,
@@ -43,6 +45,16 @@ describe('lexiconDecoder', () => {
     expect(words.map(({ start }) => start.toFixed(2))).toEqual(['10.03', '10.18']);
     expect(words.map(({ end }) => end.toFixed(2))).toEqual(['10.12', '10.33']);
     for (const { confidence } of words) expect(confidence).toBeCloseTo(0.99);
+  });
+
+  it('phonesIn() gives the phones without words, by the phone trigram where there is one', () => {
+    const heard = said('- T UW UW - - SH - IY P P -');
+    const phones = [...encodePhones('T UW SH IY P')];
+    expect(lexiconDecoder(SEARCH).phonesIn(heard)).toEqual(phones);
+    const trigram = estimateTrigram([phones], BLANK);
+    expect(lexiconDecoder(SEARCH, new PhoneSearch(trigram)).phonesIn(heard)).toEqual(phones);
+    const silent = { units: BLANK, probabilities: new Float64Array(BLANK * (BLANK + 1) ** 2) };
+    expect(lexiconDecoder(SEARCH, new PhoneSearch(silent)).phonesIn(heard)).toEqual([]);
   });
 
   it('says nothing where the best path says nothing', () => {

@@ -75,6 +75,7 @@ describe.each(['greedy', 'beam'] as const)('openSecondPass with %s', (decoder) =
 describe('openSecondPass with a lexicon', () => {
   const phones: PhoneDecoder = {
     lexicon: makeLexicon([]),
+    phonesIn: () => [],
     decode: ({ rows, columns }, offset) => [
       { word: `${rows}x${columns}`, start: offset - 1, end: offset + 0.12345, confidence: 0.98765 },
     ],

@@ -10,7 +10,7 @@ import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { AcousticLearner, type LearnerOptions } from '../../../src/training/acoustic-learner';
 import { layOut, type Batch } from '../../../src/training/batch';
-import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toArrays, toTensors } from '../../../src/training/weight-tensors';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { CrfDenominator } from '../../../src/training/crf-denominator';
-import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 
 const [V, C, B, S, BLOCKS] = [3, 4, 2, 3, 2];
 const FRAMES = S * BLOCKS;

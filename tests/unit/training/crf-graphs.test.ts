@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { crfBackwardGraph, crfForwardGraph } from '../../../src/training/crf-graphs';
-import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 
 describe('crfForwardGraph() and crfBackwardGraph()', () => {
   it('take posteriors of all classes and states of all histories', () => {

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow } from '../../../src/tensor/backend';
+import { PhoneSearch } from '../../../src/decoder/phone-search';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { AcousticLearner } from '../../../src/training/acoustic-learner';
 import { developmentErrors } from '../../../src/training/development-error';
 import { initialWeights } from '../../../src/training/initial-weights';
@@ -66,6 +68,17 @@ describe('developmentErrors()', () => {
     const plan = { blockSteps: 4, batchSize: 3 };
     const examples = [example([2]), example([2, 1]), example([])];
     expect((await developmentErrors(tf, learner, examples, plan)).phones).toBeCloseTo(1 / 3);
+    // A phone model in which 2 never follows 2 and nothing else is heard changes nothing: repeats are one phone.
+    const search = new PhoneSearch(estimateTrigram([[2], [2, 1]], 3));
+    const searched = await developmentErrors(tf, learner, examples, plan, search);
+    expect(searched.phones).toBeCloseTo(1 / 3);
+    // One in which 2 is all but impossible hears something else in every step, or nothing.
+    const never = {
+      units: 3,
+      probabilities: new Float64Array(48).map((_, i) => [0.5, 0.5, 0][i % 3]!),
+    };
+    const without = await developmentErrors(tf, learner, examples, plan, new PhoneSearch(never));
+    expect(without.phones).toBeCloseTo(1);
     learner.close();
   });
 });

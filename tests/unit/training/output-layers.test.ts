@@ -9,7 +9,7 @@ import { loadTensorflow } from '../../../src/tensor/backend';
 import { layOut } from '../../../src/training/batch';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { OutputLayers } from '../../../src/training/output-layers';
-import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { toTensors } from '../../../src/training/weight-tensors';
 import { STEP_SIZE } from '../../../src/features/definition';
 

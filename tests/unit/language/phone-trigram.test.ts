@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { estimateTrigram } from '../../../src/training/phone-trigram';
+import { estimateTrigram } from '../../../src/language/phone-trigram';
 
 describe('estimateTrigram()', () => {
   const units = 3;
