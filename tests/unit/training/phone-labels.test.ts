@@ -24,6 +24,14 @@ describe('openPhoneLabels()', () => {
     expect(labels('a dog')).toHaveLength(0);
   });
 
+  it('derives a word that the lexicon lacks from one that it has', async () => {
+    const file = path.join(folder, 'kitchen');
+    await writeFile(file, 'the DH AH0\ncook K UH1 K\n');
+    const labels = await openPhoneLabels(file);
+    expect(decodePhones(labels("the cook's"))).toBe('DH AH K UH K S');
+    expect(decodePhones(labels("the cook's"))).toBe('DH AH K UH K S');
+  });
+
   it('names a lexicon that is not there', async () => {
     await expect(openPhoneLabels(path.join(folder, 'none'))).rejects.toThrow(/Cannot read lexicon/);
   });
