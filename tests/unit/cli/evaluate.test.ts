@@ -10,6 +10,7 @@ import type { EvaluationReport } from '../../../src/cli/evaluation';
 import { openRecognizer } from '../../../src/cli/open-recognizer';
 import { runCommandLine } from '../../../src/cli/run';
 import { greedyDecode } from '../../../src/decoder/greedy';
+import { lettersFirstPass } from '../../../src/recognizer/first-pass';
 import { makeLexicon } from '../../../src/language/lexicon';
 import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import { recognizerOf } from '../../../src/recognizer/recognizer';
@@ -98,6 +99,7 @@ describe('skald evaluate', () => {
     phones = {
       phones: {
         lexicon,
+        openFirstPass: () => lettersFirstPass([]),
         phonesIn: (posteriors) => greedyDecode(posteriors).units,
         decode: () => [{ word: 'x', start: 0, end: 1, confidence: 1 }],
       },
