@@ -6,20 +6,17 @@ import { writeFile } from 'node:fs/promises';
 import { UserError, messageOf } from '../base/errors';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { noMore, oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
-import {
-  chooseRows,
-  evaluateRow,
-  reportOf,
-  type EvaluatedRow,
-  type EvaluationReport,
-} from './evaluation';
-import { errorLine } from './error-line';
+import { chooseRows, evaluateRow, reportOf, type EvaluatedRow } from './evaluation';
+import { detailsOf } from './evaluation-details';
+import { reportText, summaryText } from './evaluation-text';
+import { eachRecording } from './manifest-loop';
 import type { DecoderName } from '../recognizer/second-pass';
 import { openRecognizer } from './open-recognizer';
 import { PhoneListener } from './phone-errors';
 import { userPath, type Terminal } from './terminal';
 
 const DEFAULT_SEED = 1;
+const DEFAULT_WORST = 10;
 const DECODERS: readonly DecoderName[] = ['greedy', 'beam', 'lexicon'];
 
 /** The command. */
@@ -38,9 +35,13 @@ and compares with what was said in them.
                      else beam
   --model DIR        another model than the bundled one
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
+  --report FILE      keeps all figures by corpus and speaker, and every alignment as sclite shows it: REF, HYP, Eval
+  --worst N          how many of the worst recordings are listed (default ${DEFAULT_WORST})
   --json             {utterances, audioSeconds, wer, werInterval, cer, per, exact, realTimeFactor, peakRssMb}
                      and with --stream firstPassWer, firstPassCer; rates are shares, 0.1 is 10 %; per, of phones
-                     against the usual ways to say the words, is null without the lexicon decoder
+                     against the usual ways to say the words, is null without the lexicon decoder; then
+                     normalisedWer, normalisedWerInterval (numbers in digits, contractions apart, one spelling: see
+                     docs/text.md), corpora, speakers, worst
 `,
   async run(args, terminal) {
     const settings = settingsOf(args);
@@ -57,10 +58,19 @@ and compares with what was said in them.
       throw new UserError('no recording could be read', 'check the paths in the manifest');
     }
     if (settings.output !== undefined) {
-      await writeRows(userPath(terminal, settings.output), done);
+      await writeText(userPath(terminal, settings.output), rowsText(done), '--output');
     }
     const report = reportOf(done, settings.seed);
-    terminal.write(settings.json ? `${JSON.stringify(report)}\n` : readable(report));
+    const details = detailsOf(done, settings.seed, settings.worst);
+    if (settings.report !== undefined) {
+      const text = reportText(report, details, done);
+      await writeText(userPath(terminal, settings.report), text, '--report');
+    }
+    terminal.write(
+      settings.json
+        ? `${JSON.stringify({ ...report, ...details })}\n`
+        : summaryText(report, details),
+    );
     return failed ? 1 : 0;
   },
 };
@@ -75,6 +85,8 @@ interface Settings {
   readonly decoder: DecoderName | undefined;
   readonly model: string | undefined;
   readonly output: string | undefined;
+  readonly report: string | undefined;
+  readonly worst: number;
   readonly json: boolean;
 }
 
@@ -88,6 +100,8 @@ function settingsOf(args: readonly string[]): Settings {
     decoder: { type: 'string' },
     model: { type: 'string' },
     output: { type: 'string' },
+    report: { type: 'string' },
+    worst: { type: 'string' },
     json: { type: 'boolean' },
   });
   noMore('evaluate', positionals);
@@ -102,6 +116,8 @@ function settingsOf(args: readonly string[]): Settings {
     decoder: decoder === undefined ? undefined : oneOf('evaluate', 'decoder', decoder, DECODERS),
     model,
     output,
+    report: values.report,
+    worst: wholeNumber('evaluate', 'worst', values.worst, 0) ?? DEFAULT_WORST,
     json: values.json === true,
   };
 }
@@ -119,25 +135,17 @@ async function evaluateAll(
     ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
   });
   const done: EvaluatedRow[] = [];
-  let failed = false;
   try {
-    for (const [i, row] of rows.entries()) {
-      terminal.progress(`${i} of ${rows.length} recordings`);
-      try {
-        done.push(await evaluateRow(recognizer, row, stream, phones));
-      } catch (error) {
-        failed = true;
-        terminal.note(errorLine(error));
-      }
-    }
+    const failed = await eachRecording(terminal, rows, 'recordings', async (row) => {
+      done.push(await evaluateRow(recognizer, row, stream, phones));
+    });
+    return { done, failed };
   } finally {
-    terminal.progress('');
     recognizer.close();
   }
-  return { done, failed };
 }
 
-async function writeRows(file: string, rows: readonly EvaluatedRow[]): Promise<void> {
+function rowsText(rows: readonly EvaluatedRow[]): string {
   const lines = rows.map(({ row, hypothesis, firstPass }) =>
     [row.file, row.normalised, hypothesis, ...(firstPass === undefined ? [] : [firstPass])].join(
       '\t',
@@ -145,34 +153,16 @@ async function writeRows(file: string, rows: readonly EvaluatedRow[]): Promise<v
   );
   const header = ['file', 'reference', 'hypothesis'];
   if (rows[0]?.firstPass !== undefined) header.push('first pass');
+  return `${[header.join('\t'), ...lines].join('\n')}\n`;
+}
+
+async function writeText(file: string, text: string, option: string): Promise<void> {
   try {
-    await writeFile(file, `${[header.join('\t'), ...lines].join('\n')}\n`);
+    await writeFile(file, text);
   } catch (error) {
     throw new UserError(
       `cannot write ${file} (${messageOf(error)})`,
-      'choose another --output FILE',
+      `choose another ${option} FILE`,
     );
   }
-}
-
-function readable(report: EvaluationReport): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const [low, high] = report.werInterval;
-  const lines = [
-    `recordings         ${report.utterances}, ${(report.audioSeconds / 60).toFixed(1)} minutes`,
-    `word errors        ${percent(report.wer)} (95 %: ${percent(low)} to ${percent(high)})`,
-    `character errors   ${percent(report.cer)}`,
-    ...(report.per === null ? [] : [`phone errors       ${percent(report.per)}`]),
-    `wholly right       ${percent(report.exact)} of recordings`,
-  ];
-  if (report.firstPassWer !== undefined && report.firstPassCer !== undefined) {
-    lines.push(
-      `first pass         ${percent(report.firstPassWer)} of words, ${percent(report.firstPassCer)} of characters`,
-    );
-  }
-  lines.push(
-    `real-time factor   ${report.realTimeFactor.toFixed(3)}`,
-    `peak memory        ${report.peakRssMb.toFixed(0)} MB`,
-  );
-  return `${lines.join('\n')}\n`;
 }

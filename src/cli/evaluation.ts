@@ -118,13 +118,15 @@ export function reportOf(rows: readonly EvaluatedRow[], seed: number): Evaluatio
   };
 }
 
-function phoneErrorRate(rows: readonly EvaluatedRow[]): number | null {
+/** Phone errors of those rows that have any; null where none has. */
+export function phoneErrorRate(rows: readonly EvaluatedRow[]): number | null {
   const shares = rows.flatMap(({ phones }) => (phones === undefined ? [] : [phones]));
   if (shares.length === 0) return null;
   return sum(shares.map(({ errors }) => errors)) / Math.max(1, sum(shares.map((s) => s.length)));
 }
 
-function countErrors(
+/** Word and character errors of all rows together. */
+export function countErrors(
   rows: readonly EvaluatedRow[],
   heard: (row: EvaluatedRow) => string,
 ): ErrorCounts {
@@ -133,8 +135,8 @@ function countErrors(
   return counts;
 }
 
-/** One entry an utterance. */
-function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
+/** Word errors, one entry a row. */
+export function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
   return rows.map((row) => {
     const { words } = countErrors([row], ({ hypothesis }) => hypothesis);
     return {
@@ -144,6 +146,7 @@ function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
   });
 }
 
-function sum(values: readonly number[]): number {
+/** All added up. */
+export function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }
