@@ -3,7 +3,11 @@
  * @module
  */
 import { writeFile } from 'node:fs/promises';
+import type { AudioSource } from '../audio/decode-file';
+import { makeNoise } from '../audio/made-noise';
+import { inNoise } from '../audio/mix-noise';
 import { UserError, messageOf } from '../base/errors';
+import { Random } from '../base/random';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { noMore, oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
 import { chooseRows, evaluateRow, reportOf, type EvaluatedRow } from './evaluation';
@@ -11,12 +15,16 @@ import { detailsOf } from './evaluation-details';
 import { reportText, summaryText } from './evaluation-text';
 import { eachRecording } from './manifest-loop';
 import type { DecoderName } from '../recognizer/second-pass';
+import { readNoise } from './noise-files';
 import { openRecognizer } from './open-recognizer';
 import { PhoneListener } from './phone-errors';
 import { userPath, type Terminal } from './terminal';
 
 const DEFAULT_SEED = 1;
 const DEFAULT_WORST = 10;
+/** Beyond these nothing changes any more. */
+const MOST_DECIBELS = 60;
+const MADE_NOISE_SECONDS = 60;
 const DECODERS: readonly DecoderName[] = ['greedy', 'beam', 'lexicon'];
 
 /** The command. */
@@ -31,6 +39,8 @@ and compares with what was said in them.
   --limit N          only N of them, drawn at random …
   --seed S           … with this seed (default ${DEFAULT_SEED})
   --stream           hear them as live streams; also reports the first pass
+  --snr DB           in noise, so many decibels below the recording as a whole (--snr=-5 for above) …
+  --noise PATH       … a recording, or one of a folder for each, drawn with the seed; pink noise if none is given
   --decoder NAME     greedy, beam or lexicon; default: lexicon if the model has phones, lexicon and word model,
                      else beam
   --model DIR        another model than the bundled one
@@ -82,6 +92,8 @@ interface Settings {
   readonly limit: number | undefined;
   readonly seed: number;
   readonly stream: boolean;
+  readonly snr: number | undefined;
+  readonly noise: string | undefined;
   readonly decoder: DecoderName | undefined;
   readonly model: string | undefined;
   readonly output: string | undefined;
@@ -97,6 +109,8 @@ function settingsOf(args: readonly string[]): Settings {
     limit: { type: 'string' },
     seed: { type: 'string' },
     stream: { type: 'boolean' },
+    snr: { type: 'string' },
+    noise: { type: 'string' },
     decoder: { type: 'string' },
     model: { type: 'string' },
     output: { type: 'string' },
@@ -113,6 +127,8 @@ function settingsOf(args: readonly string[]): Settings {
     limit: wholeNumber('evaluate', 'limit', values.limit, 1),
     seed: wholeNumber('evaluate', 'seed', values.seed, 0) ?? DEFAULT_SEED,
     stream: values.stream === true,
+    snr: snrOf(values.snr, values.noise),
+    noise: values.noise,
     decoder: decoder === undefined ? undefined : oneOf('evaluate', 'decoder', decoder, DECODERS),
     model,
     output,
@@ -122,12 +138,41 @@ function settingsOf(args: readonly string[]): Settings {
   };
 }
 
+function snrOf(text: string | undefined, noise: string | undefined): number | undefined {
+  if (text === undefined) {
+    if (noise !== undefined) throw usageError('evaluate', '--noise needs --snr DB');
+    return undefined;
+  }
+  const snr = Number(text);
+  if (text.trim() === '' || !(snr >= -MOST_DECIBELS && snr <= MOST_DECIBELS)) {
+    throw usageError('evaluate', `--snr needs decibels up to ±${MOST_DECIBELS}, not "${text}"`);
+  }
+  return snr;
+}
+
+/** What puts each recording into noise; nothing where no `--snr` is asked for. */
+async function noiseAround(
+  terminal: Terminal,
+  { snr, noise, seed }: Settings,
+): Promise<(source: AudioSource) => AudioSource> {
+  if (snr === undefined) return (source) => source;
+  const random = new Random(seed);
+  const made = { kind: 'pink', seconds: MADE_NOISE_SECONDS, level: -20, room: false } as const;
+  const noises =
+    noise === undefined ? [makeNoise(made, random)] : await readNoise(userPath(terminal, noise));
+  return (source) => {
+    const chosen = noises[random.integer(noises.length)] ?? new Int16Array(1);
+    return inNoise(source, chosen, snr, random.integer(chosen.length));
+  };
+}
+
 async function evaluateAll(
   terminal: Terminal,
   settings: Settings,
   rows: readonly ManifestRow[],
 ): Promise<{ done: EvaluatedRow[]; failed: boolean }> {
   const { decoder, model, stream } = settings;
+  const around = await noiseAround(terminal, settings);
   const phones = new PhoneListener();
   const recognizer = await openRecognizer(terminal, model, {
     ...(decoder === undefined ? {} : { decoder }),
@@ -137,7 +182,7 @@ async function evaluateAll(
   const done: EvaluatedRow[] = [];
   try {
     const failed = await eachRecording(terminal, rows, 'recordings', async (row) => {
-      done.push(await evaluateRow(recognizer, row, stream, phones));
+      done.push(await evaluateRow(recognizer, row, stream, phones, around));
     });
     return { done, failed };
   } finally {

@@ -2,7 +2,7 @@
  * Error rates and speed over the recordings of a manifest.
  * @module
  */
-import { openAudioFile } from '../audio/decode-file';
+import { openAudioFile, type AudioSource } from '../audio/decode-file';
 import { Random } from '../base/random';
 import type { Recognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
@@ -64,6 +64,7 @@ export function chooseRows(
 /**
  * Transcribes one recording of the manifest.
  * @param phones Hears the phones of `recognizer`.
+ * @param around Puts the recording into noise, for instance.
  * @throws UserError if it cannot be decoded.
  */
 export async function evaluateRow(
@@ -71,12 +72,13 @@ export async function evaluateRow(
   row: ManifestRow,
   stream: boolean,
   phones?: PhoneListener,
+  around: (source: AudioSource) => AudioSource = (source) => source,
 ): Promise<EvaluatedRow> {
   phones?.begin();
   const begin = performance.now();
   const { utterances, duration, firstPass } = await transcribeSource(
     recognizer,
-    await openAudioFile(row.file),
+    around(await openAudioFile(row.file)),
     { stream },
   );
   const work = (performance.now() - begin) / 1000;

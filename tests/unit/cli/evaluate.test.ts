@@ -140,6 +140,18 @@ describe('skald evaluate', () => {
     expect(text.match(/^Scores: \(#C #S #D #I\)/gm)).toHaveLength(3);
   });
 
+  it('puts the recordings into noise, the same for the same seed', async () => {
+    const heard = async (...args: string[]): Promise<number> => {
+      const { terminal } = await run('--manifest', 'right.tsv', '--json', ...args);
+      expect(terminal.notes).toEqual([]);
+      return report(terminal).wer;
+    };
+    const noisy = await heard('--snr=-20');
+    expect(noisy).toBeGreaterThan(await heard());
+    expect(await heard('--snr=-20')).toBe(noisy);
+    expect(await heard('--snr', '60', '--noise', 'a.wav')).toBe(await heard());
+  });
+
   it('hands the decoder to the recogniser', async () => {
     await run('--manifest', 'right.tsv', '--decoder', 'greedy');
     expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
@@ -163,6 +175,9 @@ describe('skald evaluate', () => {
     [['--manifest', 'right.tsv', '--seed', 'x'], 2, '--seed'],
     [['--manifest', 'right.tsv', '--worst', 'x'], 2, '--worst'],
     [['--manifest', 'right.tsv', '--report', 'no/such/folder.txt'], 1, '--report'],
+    [['--manifest', 'right.tsv', '--snr', 'loud'], 2, '--snr'],
+    [['--manifest', 'right.tsv', '--noise', 'a.wav'], 2, '--snr'],
+    [['--manifest', 'right.tsv', '--snr', '5', '--noise', 'gone.wav'], 1, 'gone.wav'],
     [['--manifest', 'right.tsv', 'more'], 2, '"more"'],
     [['--manifest', 'gone.tsv'], 1, 'gone.tsv'],
     [['--manifest', 'a.wav'], 1, 'a.wav'],
