@@ -32,8 +32,8 @@ Usage: skald language build --text FILE… --output FILE [options]
 Builds an n-gram model of text files (plain, or .xz), or measures how well a model expects texts. Texts hold
 whole sentences or paragraphs in each line; numbers and titles are spelled out as they are read aloud.
 
-  --text NAME=FILE     a text of a kind: each kind gets a model of its own, and these are mixed by what held-out text
-                       of all kinds expects, each kind counting the same
+  --text NAME=FILE     a text of a kind: each kind gets a model of its own, and these are mixed as held-out text of
+                       all kinds wants it, where a kind counts by the square root of its words
   --hold-out P         percent of the end of each text that are held out: half of it finds the weights of the mixture,
                        the other half tells what the model is worth (default 0)
   --order N            words of the longest n-grams, 1 to ${HIGHEST_ORDER} (default ${DEFAULT_ORDER})
@@ -42,7 +42,8 @@ whole sentences or paragraphs in each line; numbers and titles are spelled out a
   --least N            only words that occur N times (default 1)
   --cut-offs A,B,…     by order: leaves out n-grams that count no more than this (default 0)
   --prune T            leaves out n-grams that change the perplexity by a smaller share than T, like 1e-8
-  --size MB            prunes until the file is no larger
+  --size MB            prunes until the file is no larger; for several models of the same text give --size and --output
+                       for each
   --folder DIR         keeps the text in numbers and its counts there, so that another model of the same text is
                        made much faster
   --arpa FILE          also writes the model as an ARPA file
@@ -74,8 +75,7 @@ function cutOffsOf(text: string, order: number): number[] {
   return cutOffs;
 }
 
-function positive(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function positive(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
     throw usageError('language', `--${option} needs a positive number, not "${text}"`);
@@ -90,8 +90,8 @@ async function build(args: readonly string[], terminal: Terminal): Promise<void>
     vocabulary: { type: 'string' },
     'cut-offs': { type: 'string' },
     prune: { type: 'string' },
-    size: { type: 'string' },
-    output: { type: 'string' },
+    size: { type: 'string', multiple: true },
+    output: { type: 'string', multiple: true },
     arpa: { type: 'string' },
     'hold-out': { type: 'string' },
     lexicon: { type: 'string', multiple: true },
@@ -99,16 +99,20 @@ async function build(args: readonly string[], terminal: Terminal): Promise<void>
     folder: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const { output, arpa, folder } = values;
+  const { arpa, folder } = values;
+  const outputs = values.output ?? [];
   const texts = [...(values.text ?? []), ...positionals];
   if (texts.length === 0) throw usageError('language', '--text FILE is missing');
-  if (output === undefined) throw usageError('language', '--output FILE is missing');
+  if (outputs.length === 0) throw usageError('language', '--output FILE is missing');
   const order = wholeNumber('language', 'order', values.order, 1) ?? DEFAULT_ORDER;
   if (order > HIGHEST_ORDER) {
     throw usageError('language', `--order goes up to ${HIGHEST_ORDER}, not "${order}"`);
   }
-  const size = positive('size', values.size);
-  const held = positive('hold-out', values['hold-out']) ?? 0;
+  const sizes = (values.size ?? []).map((size) => positive('size', size) * BYTES_PER_MB);
+  if (sizes.length !== outputs.length && (sizes.length > 0 || outputs.length > 1)) {
+    throw usageError('language', 'several models need a --size and an --output each');
+  }
+  const held = positive('hold-out', values['hold-out'] ?? '0');
   if (held > MOST_HELD_OUT) {
     throw usageError('language', `--hold-out goes up to ${MOST_HELD_OUT}, not "${held}"`);
   }
@@ -118,7 +122,7 @@ async function build(args: readonly string[], terminal: Terminal): Promise<void>
     throw usageError('language', 'a mixture needs --hold-out PERCENT');
   }
   const known = await wordsOf(values.lexicon ?? [], terminal);
-  const built = await buildNgrams(
+  const models = buildNgrams(
     {
       texts: sources,
       holdOut: held / 100,
@@ -128,21 +132,25 @@ async function build(args: readonly string[], terminal: Terminal): Promise<void>
       order,
       vocabulary: wholeNumber('language', 'vocabulary', values.vocabulary, 1) ?? DEFAULT_VOCABULARY,
       cutOffs: cutOffsOf(values['cut-offs'] ?? '0', order),
-      prune: positive('prune', values.prune) ?? 0,
-      ...(size === undefined ? {} : { maximumBytes: size * BYTES_PER_MB }),
+      prune: positive('prune', values.prune ?? '0'),
+      sizes: sizes.length > 0 ? sizes : [Infinity],
     },
     (what) => {
       terminal.progress(what);
     },
   );
-  terminal.progress('');
-  const bytes = await writeNgramFile(userPath(terminal, output), built.model);
-  if (arpa !== undefined) writeArpa(userPath(terminal, arpa), built.model);
-  terminal.write(
-    values.json === true
-      ? `${JSON.stringify(reportOf(built, bytes))}\n`
-      : `${output}: ${builtText(built, bytes)}`,
-  );
+  let made = 0;
+  for await (const built of models) {
+    const output = outputs[made++]!;
+    terminal.progress('');
+    const bytes = await writeNgramFile(userPath(terminal, output), built.model);
+    if (arpa !== undefined) writeArpa(userPath(terminal, arpa), built.model);
+    terminal.write(
+      values.json === true
+        ? `${JSON.stringify(reportOf(built, bytes))}\n`
+        : `${output}: ${builtText(built, bytes)}`,
+    );
+  }
 }
 
 /** `NAME=FILE`, or a file alone. */

@@ -45,8 +45,8 @@ export interface BuildSettings {
   readonly holdOut: number;
   /** Threshold of entropy pruning; 0 for none. */
   readonly prune: number;
-  /** Most bytes of the model file; more pruning makes it fit. */
-  readonly maximumBytes?: number;
+  /** Most bytes of each model's file, `Infinity` for any; more pruning makes it fit. */
+  readonly sizes: readonly number[];
   /** Where numbered text and counts stay for another model of the same text; a temporary folder if this is missing. */
   readonly folder?: string;
 }
@@ -151,7 +151,10 @@ function mixed(
   const [only, ...others] = models;
   if (others.length === 0) return { model: only!, weights: [1] };
   const tuning = new MixtureTuning(models);
-  for (const part of parts) if (part.tuning.length > 0) tuning.add(part.tuning);
+  // A kind of text with a hundred times the words is likelier to be heard, but not a hundred times.
+  for (const part of parts) {
+    if (part.tuning.length > 0) tuning.add(part.tuning, Math.sqrt(part.corpus.length));
+  }
   const weights = tuning.weights();
   onStep(
     `mixing: ${parts.map(({ part }, i) => `${part} ${weights[i]!.toFixed(3)}`).join(', ')}; ` +
@@ -163,21 +166,26 @@ function mixed(
   return { model, weights };
 }
 
-function pruned(
+/** A model of each size. */
+function* pruned(
   model: EstimatedModel,
-  { prune, maximumBytes = Infinity }: BuildSettings,
+  { prune, sizes }: BuildSettings,
   onStep: OnStep,
-): { model: NgramLayers; prune: number } {
-  if (prune === 0 && maximumBytes === Infinity) return { model, prune };
-  onStep('weighing n-grams');
-  const pruning = new EntropyPruning(model, model.historyShares);
+): Generator<{ model: NgramLayers; prune: number }> {
+  let pruning: EntropyPruning | undefined;
   const list = wordListOf(model.words).length;
-  const needed = pruning.thresholdFor(
-    (marks) => fileBytes(sizesOf(model, marks), list) <= maximumBytes,
-  );
-  const threshold = Math.max(prune, needed);
-  onStep(`pruning at ${threshold.toExponential(2)}`);
-  return { model: pruning.at(threshold), prune: threshold };
+  for (const size of sizes) {
+    if (prune === 0 && size === Infinity) {
+      yield { model, prune };
+      continue;
+    }
+    onStep('weighing n-grams');
+    pruning ??= new EntropyPruning(model, model.historyShares);
+    const needed = pruning.thresholdFor((marks) => fileBytes(sizesOf(model, marks), list) <= size);
+    const threshold = Math.max(prune, needed);
+    onStep(`pruning at ${threshold.toExponential(2)}`);
+    yield { model: pruning.at(threshold), prune: threshold };
+  }
 }
 
 function worth(model: NgramLayers, corpus: Corpus): Perplexity {
@@ -187,10 +195,14 @@ function worth(model: NgramLayers, corpus: Corpus): Perplexity {
 }
 
 /**
- * Reads the texts once, counts in a folder, estimates a model for each part, mixes them and prunes.
+ * Reads the texts once, counts in a folder, estimates a model for each part, mixes them and prunes; gives a model for
+ * each size.
  * @throws UserError if a text cannot be read, or there are no words.
  */
-export async function buildNgrams(settings: BuildSettings, onStep: OnStep): Promise<BuiltModel> {
+export async function* buildNgrams(
+  settings: BuildSettings,
+  onStep: OnStep,
+): AsyncGenerator<BuiltModel> {
   const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'skald-ngrams-')));
   try {
     mkdirSync(folder, { recursive: true });
@@ -200,20 +212,18 @@ export async function buildNgrams(settings: BuildSettings, onStep: OnStep): Prom
       estimatePart(part, settings, join(folder, `part-${i + 1}`), onStep),
     );
     const { model: whole, weights } = mixed(models, parts, onStep);
-    const { model, prune } = pruned(whole, settings, onStep);
-    onStep('measuring');
-    return {
-      model,
-      prune,
-      words: parts.reduce((sum, { corpus }) => sum + corpus.length, 0),
-      unknown: parts.reduce((sum, { corpus }) => sum + corpus.unknown, 0),
-      parts: parts.map(({ part, corpus, testing }, i) => ({
-        part,
-        words: corpus.length,
-        weight: weights[i]!,
-        heldOut: worth(model, testing),
-      })),
-    };
+    for (const { model, prune } of pruned(whole, settings, onStep)) {
+      onStep('measuring');
+      yield {
+        ...{ model, prune },
+        words: parts.reduce((sum, { corpus }) => sum + corpus.length, 0),
+        unknown: parts.reduce((sum, { corpus }) => sum + corpus.unknown, 0),
+        parts: parts.map(({ part, corpus, testing }, i) => ({
+          ...{ part, words: corpus.length, weight: weights[i]! },
+          heldOut: worth(model, testing),
+        })),
+      };
+    }
   } finally {
     if (settings.folder === undefined) await rm(folder, { recursive: true, force: true });
   }

@@ -17,13 +17,16 @@ export class MixtureTuning {
   /** Words and ends of sentences, then models: log share of the history, and log probability after it. */
   private readonly shares: number[] = [];
   private readonly scores: number[] = [];
-  /** For each word, how much it counts: every text counts the same, however long it is. */
+  /** How much each word counts. */
   private readonly importance: number[] = [];
 
   constructor(private readonly models: readonly EstimatedModel[]) {}
 
-  /** Takes in a text of the models' vocabulary. */
-  add(corpus: Corpus): void {
+  /**
+   * Takes in a text of the models' vocabulary.
+   * @param say How much the whole text counts, however long it is.
+   */
+  add(corpus: Corpus, say: number): void {
     const { models } = this;
     const order = models[0]!.layers.length;
     const start = corpus.words.indexOf(SENTENCE_START);
@@ -45,7 +48,7 @@ export class MixtureTuning {
       }
     }
     const added = this.importance.length - first;
-    this.importance.fill(1 / added, first);
+    this.importance.fill(say / added, first);
   }
 
   /** The weights, summing to one, under which the n-grams of the text are likeliest. */
@@ -70,7 +73,7 @@ export class MixtureTuning {
     return weights;
   }
 
-  /** Perplexity of the text under the mixture, each text counting the same. */
+  /** Perplexity of the texts under the mixture, each word counting as for the weights. */
   perplexity(weights: readonly number[]): number {
     const { shares, scores, importance } = this;
     const count = weights.length;

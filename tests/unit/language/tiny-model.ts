@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseVocabulary, corpusOf, numberCounts } from '../../../src/language/corpus';
+import { chooseVocabulary, corpusOf, numberCounts, type Corpus } from '../../../src/language/corpus';
 import { estimate, type EstimatedModel } from '../../../src/language/kneser-ney';
 import { countNgrams } from '../../../src/language/ngram-counts';
 import { NumberedTextWriter, type NumberedText } from '../../../src/language/numbered-text';
@@ -55,6 +55,41 @@ export function modelOf(
     const corpus = corpusOf(text, words, text.sections, counts);
     return estimate(corpus, countNgrams(corpus, order, { folder, capacity }), cutOffs);
   });
+}
+
+/** Sentences as a text of a given vocabulary. */
+export function corpusOfWords(sentences: readonly string[], words: readonly string[]): Corpus {
+  const unknown = words.indexOf('<unk>');
+  const all = sentences.map((sentence) =>
+    Uint32Array.from(sentence.split(' '), (word) => {
+      const id = words.indexOf(word);
+      return id < 0 ? unknown : id;
+    }),
+  );
+  const counts = new Float64Array(words.length);
+  for (const id of all.flatMap((sentence) => [...sentence])) counts[id]! += 1;
+  for (const mark of ['<s>', '</s>']) counts[words.indexOf(mark)] = sentences.length;
+  return {
+    words,
+    counts,
+    length: all.reduce((sum, sentence) => sum + sentence.length, 0),
+    unknown: counts[unknown]!,
+    *sentences() {
+      yield* all;
+    },
+  };
+}
+
+/** A model of each text, all of one vocabulary. */
+export function modelsOf(texts: readonly (readonly string[])[], order: number): EstimatedModel[] {
+  const all = texts.flat().flatMap((sentence) => sentence.split(' '));
+  const words = ['<s>', '</s>', '<unk>', ...new Set(all)];
+  return texts.map((sentences) =>
+    inFolder((folder) => {
+      const corpus = corpusOfWords(sentences, words);
+      return estimate(corpus, countNgrams(corpus, order, { folder, capacity: 7 }), [0]);
+    }),
+  );
 }
 
 /** Text with words of different frequency. */
