@@ -107,8 +107,8 @@ export class OutputLayers {
     const width = layerOutputSize(spec);
     const kernel = weights[`${prefix}/kernel`]!;
     const labels = output.name === 'phones' ? batch.phones : batch.labels;
-    // What has no labels is neither learned from nor counted.
-    const known = labels.map((row) => (row.length > 0 ? 1 : 0));
+    // What has no labels although something is said is neither learned from nor counted.
+    const known = labels.map((row, b) => (row.length > 0 || batch.silent[b] ? 1 : 0));
     const logits = this.project(weights, top, B, output);
     const ctc = this.ctc.run(logits, labels, batch.lengths);
     const { losses, gradient } =

@@ -46,6 +46,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
+  readonly silentMinutes?: number;
   /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
   readonly lexicon?: string;
   /** How phones are learned: `ctc`, or `crf`: by CTC-CRF with a trigram of the training phones. */
@@ -111,6 +113,7 @@ const OTHERS = [
   'cell',
   'bidirectional',
   'residualFrom',
+  'silentMinutes',
 ] as const;
 
 type Fields = Record<string, unknown>;
@@ -164,6 +167,7 @@ function parse(fields: Fields, folder: string): TrainConfig {
   }
   checkNumbers(fields, NUMBERS);
   if (fields['residualFrom'] !== undefined) checkNumbers(fields, { residualFrom: [1, 32] });
+  if (fields['silentMinutes'] !== undefined) checkNumbers(fields, { silentMinutes: [0, 1000] });
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {
     if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);
