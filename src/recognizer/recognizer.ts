@@ -15,7 +15,7 @@ import type { Utterance } from '../protocol/transcript';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
-import { openPhoneDecoder, type PhoneDecoder } from './phone-decoder';
+import { openPhoneDecoder, sayerOfHotWords, type PhoneDecoder } from './phone-decoder';
 import {
   chooseDecoder,
   nothingIn,
@@ -68,7 +68,8 @@ export async function createRecognizer(
   bundle: Bundle,
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
-  const own = openPhoneDecoder(bundle, options.hotWords);
+  const { hotWords = [] } = options;
+  const own = openPhoneDecoder(bundle, hotWords, await sayerOfHotWords(bundle, hotWords));
   if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);
