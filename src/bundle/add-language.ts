@@ -8,7 +8,13 @@ import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import type { BundleManifest } from './bundle-manifest';
 import type { DecodingOptions } from './decoding-options';
-import { LEXICON_FILE, MANIFEST_FILE, WORDS_FILE, readBundleManifest } from './load-bundle';
+import {
+  LEXICON_FILE,
+  MANIFEST_FILE,
+  PRONOUNCER_FILE,
+  WORDS_FILE,
+  readBundleManifest,
+} from './load-bundle';
 
 /** Files as they will stand in the folder. */
 export interface LanguageFiles {
@@ -16,6 +22,8 @@ export interface LanguageFiles {
   readonly lexicon: Uint8Array;
   /** An n-gram file. */
   readonly words: Uint8Array;
+  /** Of `encodePronouncer`; the one that is there stays where none is given. */
+  readonly pronouncer?: Uint8Array;
 }
 
 /**
@@ -24,11 +32,15 @@ export interface LanguageFiles {
  */
 export async function addLanguage(
   folder: string,
-  { lexicon, words }: LanguageFiles,
+  { lexicon, words, pronouncer }: LanguageFiles,
   decoding: DecodingOptions,
 ): Promise<void> {
   const manifest = await readBundleManifest(folder);
-  const files = { [LEXICON_FILE]: lexicon, [WORDS_FILE]: words };
+  const files: Record<string, Uint8Array> = {
+    [LEXICON_FILE]: lexicon,
+    [WORDS_FILE]: words,
+    ...(pronouncer && { [PRONOUNCER_FILE]: pronouncer }),
+  };
   const sums = Object.entries(files).map(([name, bytes]) => [
     name,
     createHash('sha256').update(bytes).digest('hex'),

@@ -17,6 +17,7 @@ import { trigramOf, trigramShapes } from '../language/phone-trigram-file';
 import type { PhoneTrigram } from '../language/phone-trigram';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
+import { readPronouncer, type PronouncerFile } from './pronouncer-file';
 import { readWeights, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -29,6 +30,8 @@ export const LEXICON_FILE = 'lexicon.bin';
 export const PHONE_TRIGRAM_FILE = 'phone-trigram.safetensors';
 /** … */
 export const WORDS_FILE = 'words.bin';
+/** … */
+export const PRONOUNCER_FILE = 'pronouncer.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -46,6 +49,8 @@ export interface Bundle {
   readonly lexicon?: Lexicon;
   /** Which words follow which, likewise. */
   readonly words?: WordModel;
+  /** Reads the network that says words which the lexicon lacks; most uses need none of it. */
+  readonly pronouncer?: () => Promise<PronouncerFile>;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -120,6 +125,9 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     ...(WORDS_FILE in manifest.checksums && {
       words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
     }),
+    ...(PRONOUNCER_FILE in manifest.checksums && {
+      pronouncer: () => readPronouncer(path.join(folder, PRONOUNCER_FILE)),
+    }),
   };
 }
 
@@ -146,7 +154,9 @@ async function readLexicon(folder: string): Promise<Lexicon> {
   return decodeLexicon(await readFile(file), file);
 }
 
-/** Checks everything that {@link loadBundle} checks, and says what was found. */
+/** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  return (await loadBundle(folder)).manifest;
+  const { manifest, pronouncer } = await loadBundle(folder);
+  await pronouncer?.();
+  return manifest;
 }

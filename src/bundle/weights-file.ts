@@ -31,12 +31,20 @@ interface HeaderEntry {
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Texts about the weights, by name, as the format allows them in its header. */
+export type WeightsMetadata = Readonly<Record<string, string>>;
+/** Where they stand. */
+const METADATA = '__metadata__';
+
 /** The bytes of a weights file. */
 export function encodeWeights(
   weights: Readonly<Record<string, WeightArray>>,
   precision: WeightPrecision,
+  metadata?: WeightsMetadata,
 ): Uint8Array {
-  const header: Record<string, HeaderEntry> = {};
+  const header: Record<string, HeaderEntry | WeightsMetadata> = {
+    ...(metadata && { [METADATA]: metadata }),
+  };
   let at = 0;
   for (const [name, { shape }] of Object.entries(weights)) {
     const end = at + sizeOf(shape) * BYTES[precision];
@@ -76,6 +84,44 @@ function isEntry(value: unknown): value is HeaderEntry {
   );
 }
 
+/** The header and where the numbers begin. */
+function readHeader(
+  bytes: Buffer,
+  refuse: (what: string) => never,
+): { header: Map<string, unknown>; dataStart: number } {
+  if (bytes.length < LENGTH_BYTES) return refuse('are truncated');
+  const headerLength = bytes.readBigUInt64LE();
+  if (headerLength > HEADER_LIMIT || headerLength + 8n > BigInt(bytes.length)) {
+    return refuse('are truncated or not a weights file');
+  }
+  const dataStart = LENGTH_BYTES + Number(headerLength);
+  try {
+    const parsed: unknown = JSON.parse(bytes.toString('utf8', LENGTH_BYTES, dataStart));
+    return { header: new Map(Object.entries(parsed as object)), dataStart };
+  } catch {
+    return refuse('have an unreadable header');
+  }
+}
+
+function refusing(where: string): (what: string) => never {
+  return (what) => {
+    throw new UserError(`Weights ${where} ${what}`, MEND);
+  };
+}
+
+/**
+ * One text of the header; undefined if it has none of that name.
+ * @throws UserError if the header cannot be read.
+ */
+export function weightsMetadata(bytes: Buffer, name: string, where: string): string | undefined {
+  const metadata = readHeader(bytes, refusing(where)).header.get(METADATA);
+  if (typeof metadata !== 'object' || metadata === null) return undefined;
+  const text: unknown = Object.hasOwn(metadata, name)
+    ? (metadata as Record<string, unknown>)[name]
+    : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
 /**
  * Reads exactly the weights that `expected` names, with exactly these shapes.
  * @throws UserError if anything is missing, too large, of another shape, or not a finite number.
@@ -85,22 +131,8 @@ export function decodeWeights(
   expected: Readonly<Record<string, readonly number[]>>,
   where: string,
 ): Record<string, WeightArray> {
-  const refuse = (what: string): never => {
-    throw new UserError(`Weights ${where} ${what}`, MEND);
-  };
-  if (bytes.length < LENGTH_BYTES) return refuse('are truncated');
-  const headerLength = bytes.readBigUInt64LE();
-  if (headerLength > HEADER_LIMIT || headerLength + 8n > BigInt(bytes.length)) {
-    return refuse('are truncated or not a weights file');
-  }
-  const dataStart = LENGTH_BYTES + Number(headerLength);
-  let header: Map<string, unknown>;
-  try {
-    const parsed: unknown = JSON.parse(bytes.toString('utf8', LENGTH_BYTES, dataStart));
-    header = new Map(Object.entries(parsed as object));
-  } catch {
-    return refuse('have an unreadable header');
-  }
+  const refuse = refusing(where);
+  const { header, dataStart } = readHeader(bytes, refuse);
   const result: Record<string, WeightArray> = {};
   for (const [name, shape] of Object.entries(expected)) {
     const entry = header.get(name);

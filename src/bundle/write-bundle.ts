@@ -10,6 +10,7 @@ import {
   LEXICON_FILE,
   MANIFEST_FILE,
   PHONE_TRIGRAM_FILE,
+  PRONOUNCER_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
@@ -71,14 +72,15 @@ export async function writeBundle(
   }
 }
 
+/** What belongs to the language and not to the network. */
+const LANGUAGE_FILES: readonly string[] = [LEXICON_FILE, WORDS_FILE, PRONOUNCER_FILE];
+
 /** What the manifest of a model that is there already says of its language. */
 async function languageIn(
   folder: string,
 ): Promise<Pick<BundleManifest, 'checksums' | 'decoding'> | undefined> {
   const old = await readBundleManifest(folder).catch(() => undefined);
   if (old === undefined) return undefined;
-  const files = Object.entries(old.checksums).filter(
-    ([name]) => name === LEXICON_FILE || name === WORDS_FILE,
-  );
+  const files = Object.entries(old.checksums).filter(([name]) => LANGUAGE_FILES.includes(name));
   return { ...old, checksums: Object.fromEntries(files) };
 }

@@ -50,7 +50,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'language',
-    summary: 'builds an n-gram model from text, or measures one',
+    summary: 'word models and pronunciations: builds, measures, says',
     load: async () => (await import('./language.js')).language,
   },
   {

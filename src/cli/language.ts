@@ -1,5 +1,6 @@
 /**
- * `skald language`: builds n-gram models from text, and measures how well they expect a text.
+ * `skald language`: builds n-gram models from text, measures how well they expect a text, learns how words are said
+ * and says them.
  * @module
  */
 import { writeArpa } from '../language/arpa-writer';
@@ -14,6 +15,7 @@ import { PerplexityMeter, type Perplexity } from '../language/perplexity';
 import { parsePronunciations } from '../language/pronunciation-text';
 import { textLines } from '../language/text-lines';
 import { ReadingText } from '../text/reading-text';
+import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
 import { parseCommand, usageError, wholeNumber, type Command } from './command';
 import { userPath, type Terminal } from './terminal';
 
@@ -28,6 +30,8 @@ export const language: Command = {
   help: `
 Usage: skald language build --text FILE… --output FILE [options]
        skald language perplexity --model FILE TEXT… [--json]
+       skald language pronounce WORD… [options]
+       skald language train-pronunciation --lexicon FILE --output FILE [options]
 
 Builds an n-gram model of text files (plain, or .xz), or measures how well a model expects texts. Texts hold
 whole sentences or paragraphs in each line; numbers and titles are spelled out as they are read aloud.
@@ -50,15 +54,38 @@ whole sentences or paragraphs in each line; numbers and titles are spelled out a
   --model FILE         the model: a file of \`build\`, or an .arpa file
   --json               perplexity: {sentences, words, unknown, unknownRate, perplexity, perplexityWithUnknown};
                        build: {ngrams, bytes, words, unknown, prune, parts: [{part, words, weight, heldOut}]}
+
+pronounce says words as the model's lexicon does, else like words that they are made of, else by its network.
+  --model DIR          another model than the bundled one
+  --network FILE       by this network alone
+  --ways N             the N likeliest ways by the network
+  --json               {word, by, ways: [{phones, score}]}, a line a word
+
+train-pronunciation teaches a network how words are said, and measures it on words that it never saw.
+  --lexicon FILE       pronunciations in CMUdict's format
+  --output FILE        the network
+  --run DIR            folder for checkpoints and log (default: beside the output)
+  --resume             go on from the checkpoint in that folder
+  --epochs N --seed S  passes over the lexicon (default ${DEFAULT_EPOCHS}); what is drawn (default ${DEFAULT_SEED})
+  --limit N            learns from N pronunciations only, to try it
+  --json               {words, phones, phoneErrorRate, wordErrorRate, bytes} of the held-out words
 `,
   async run(args, terminal) {
     const [action, ...rest] = args;
     if (action === undefined) {
-      throw usageError('language', 'an action is missing: build or perplexity');
+      throw usageError(
+        'language',
+        'an action is missing: build, perplexity, pronounce or train-pronunciation',
+      );
     }
     if (action === 'build') await build(rest, terminal);
     else if (action === 'perplexity') await perplexity(rest, terminal);
-    else throw usageError('language', `unknown action "${action}"`);
+    else if (action === 'pronounce') {
+      await (await import('./language-pronounce.js')).pronounceCommand(rest, terminal);
+    } else if (action === 'train-pronunciation') {
+      const { trainPronunciationCommand } = await import('./language-train-pronunciation.js');
+      return trainPronunciationCommand(rest, terminal);
+    } else throw usageError('language', `unknown action "${action}"`);
     return 0;
   },
 };

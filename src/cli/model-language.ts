@@ -7,7 +7,9 @@ import path from 'node:path';
 import { UserError } from '../base/errors';
 import { addLanguage } from '../bundle/add-language';
 import { parseDecodingOptions, type DecodingOptions } from '../bundle/decoding-options';
-import { readBundleManifest } from '../bundle/load-bundle';
+import { loadBundle, readBundleManifest } from '../bundle/load-bundle';
+import { decodePronouncer, type PronouncerFile } from '../bundle/pronouncer-file';
+import { pronounceRest } from '../language/g2p/pronounce-rest';
 import { makeLexicon } from '../language/lexicon';
 import { encodeLexicon } from '../language/lexicon-file';
 import { decodeNgrams } from '../language/ngram-file';
@@ -25,20 +27,24 @@ const WEIGHTS = {
   range: 'range',
 } as const;
 
+const OPTIONS = {
+  lexicon: { type: 'string' },
+  words: { type: 'string' },
+  pronunciation: { type: 'string' },
+  'listed-only': { type: 'boolean' },
+  alpha: { type: 'string' },
+  beta: { type: 'string' },
+  'acoustic-scale': { type: 'string' },
+  width: { type: 'string' },
+  range: { type: 'string' },
+} as const;
+
 /** Runs it. */
 export async function addLanguageCommand(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<void> {
-  const { values, positionals } = parseCommand('model', args, {
-    lexicon: { type: 'string' },
-    words: { type: 'string' },
-    alpha: { type: 'string' },
-    beta: { type: 'string' },
-    'acoustic-scale': { type: 'string' },
-    width: { type: 'string' },
-    range: { type: 'string' },
-  });
+  const { values, positionals } = parseCommand('model', args, OPTIONS);
   const [folder, extra] = positionals;
   if (folder === undefined) throw usageError('model', 'DIR is missing');
   if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
@@ -57,22 +63,46 @@ export async function addLanguageCommand(
   const model = new NgramModel(decodeNgrams(wordBytes, values.words));
   const lexiconFile = userPath(terminal, values.lexicon);
   const text = (await readOf(lexiconFile, 'lexicon')).toString();
-  const known = (word: string): boolean => model.wordId(word) !== model.unknown;
-  const lexicon = makeLexicon(parsePronunciations(text, path.basename(lexiconFile), known));
-  if (lexicon.words.length === 0) {
+  const all = parsePronunciations(text, path.basename(lexiconFile));
+  const listed = all.filter(({ word }) => model.wordId(word) !== model.unknown);
+  if (listed.length === 0) {
     throw new UserError(
       `No word of ${values.lexicon} is in ${values.words}`,
       'give a word model of the same language',
     );
   }
+  const given = values.pronunciation;
+  const pronouncer =
+    given === undefined
+      ? undefined
+      : await readOf(userPath(terminal, given), 'pronunciation network');
+  const network = await networkOf(into, given, pronouncer);
+  const guessed =
+    values['listed-only'] === true ? [] : await pronounceRest(wordsOf(model), all, network);
+  const lexicon = makeLexicon([...listed, ...guessed]);
   const encoded = encodeLexicon(lexicon);
-  await addLanguage(into, { lexicon: encoded, words: wordBytes }, decoding);
+  const files = { lexicon: encoded, words: wordBytes, ...(pronouncer && { pronouncer }) };
+  await addLanguage(into, files, decoding);
   const { words, entryWord } = lexicon;
   terminal.write(
-    `${folder}: ${words.length} words said in ${entryWord.length} ways ` +
+    `${folder}: ${words.length} words said in ${entryWord.length} ways, ${guessed.length} of them worked out ` +
       `(${(encoded.length / 1e6).toFixed(1)} MB), word model of ${model.size} words ` +
       `(${(wordBytes.length / 1e6).toFixed(1)} MB)\n`,
   );
+}
+
+/** The network that is given, else that of the model, else none. */
+async function networkOf(
+  folder: string,
+  given: string | undefined,
+  bytes: Buffer | undefined,
+): Promise<PronouncerFile | undefined> {
+  if (given !== undefined && bytes !== undefined) return decodePronouncer(bytes, given);
+  return (await loadBundle(folder)).pronouncer?.();
+}
+
+function wordsOf(model: NgramModel): string[] {
+  return Array.from({ length: model.size }, (_, id) => model.wordOf(id));
 }
 
 function weightsOf(values: Readonly<Record<string, unknown>>): DecodingOptions {

@@ -15,9 +15,12 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model tune DIR --manifest FILE [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
-down to the words that the word model knows.
+down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
+pronunciation network.
   --lexicon FILE     pronunciations in CMUdict's format
   --words FILE       a word model
+  --pronunciation FILE a network of \`skald language train-pronunciation\`; the model keeps it
+  --listed-only      only the words of the lexicon
   --alpha N --beta N --acoustic-scale N --width N --range N
                      weight of the word model, bonus of a word, weight of the sound, and limits of the search
 

@@ -7,6 +7,7 @@
  */
 import { UserError } from '../base/errors';
 import { normaliseText } from '../text/normalise';
+import type { SaidAs } from './derived-pronunciation';
 import { extendLexicon, usualPronunciation, type Lexicon } from './lexicon';
 import { parsePronunciation, type Pronunciation } from './pronunciation-text';
 import type { WordModel } from './word-model';
@@ -51,21 +52,45 @@ export function parseHotWords(text: string, file: string): HotPhrase[] {
   });
 }
 
-/** A lexicon that knows the words of all phrases. */
-export function lexiconWithHotWords(lexicon: Lexicon, phrases: readonly HotPhrase[]): Lexicon {
-  const said = phrases.flatMap((phrase) => phrase.said ?? []);
-  const known = new Set(said.map(({ word }) => word));
-  for (const { words, where } of phrases) {
-    for (const word of words) {
-      if (!known.has(word) && usualPronunciation(lexicon, word) === undefined) {
-        throw new UserError(
-          `Hot words ${where}: the model does not know how "${word}" is said`,
-          `add a line "${word} = PHONES" with CMUdict's phones, like "skald = S K AA L D"`,
-        );
-      }
+/** Whether every word of all phrases is in the lexicon or comes with its phones. */
+export function knowsHotWords(lexicon: Lexicon, phrases: readonly HotPhrase[]): boolean {
+  return unknownHotWords(lexicon, phrases).length === 0;
+}
+
+function unknownHotWords(
+  lexicon: Lexicon,
+  phrases: readonly HotPhrase[],
+): { readonly word: string; readonly where: string }[] {
+  const said = new Set(phrases.flatMap((phrase) => phrase.said?.word ?? []));
+  return phrases.flatMap(({ words, where }) =>
+    words
+      .filter((word) => !said.has(word) && usualPronunciation(lexicon, word) === undefined)
+      .map((word) => ({ word, where })),
+  );
+}
+
+/**
+ * A lexicon that knows the words of all phrases.
+ * @param say Says words that are neither in the lexicon nor come with their phones.
+ * @throws UserError for a word that nobody can say.
+ */
+export function lexiconWithHotWords(
+  lexicon: Lexicon,
+  phrases: readonly HotPhrase[],
+  say: SaidAs = () => undefined,
+): Lexicon {
+  const guessed = unknownHotWords(lexicon, phrases).map(({ word, where }) => {
+    const phones = say(word);
+    if (phones === undefined) {
+      throw new UserError(
+        `Hot words ${where}: the model does not know how "${word}" is said`,
+        `add a line "${word} = PHONES" with CMUdict's phones, like "skald = S K AA L D"`,
+      );
     }
-  }
-  return extendLexicon(lexicon, said);
+    return { word, phones };
+  });
+  const said = phrases.flatMap((phrase) => phrase.said ?? []);
+  return extendLexicon(lexicon, [...said, ...guessed]);
 }
 
 /** A place in the phrases: what of them has been said. */

@@ -99,6 +99,8 @@ export const ENDINGS: readonly Ending[] = [
   ),
   ending("'d", same, past),
   ending("'ll", same, 'AH L'),
+  ending("'ve", same, 'AH V'),
+  ending("'re", same, 'ER'),
   ending('ies', withY, hiss),
   ending('oes', (stem) => [`${stem}o`], 'Z'),
   ending('iness', withY, 'N AH S'),
@@ -175,7 +177,6 @@ export const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[bct])re(?=s?$)/, 'er'],
   [/ence(?=s?$)/, 'ense'],
   [/^en(?=q)/, 'in'],
-  [/[ao]e(?=.{3})/, 'e'],
+  [/^(f?)oe|ae(?=[dmors])/, '$1e'],
   [/ogue(?=s?$)/, 'og'],
-  [/gg/, 'g'],
 ];

@@ -10,8 +10,16 @@ import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { lexiconBeamBest, type HeardWords } from '../decoder/lexicon-best';
 import { PhoneSearch } from '../decoder/phone-search';
 import { STEP_SECONDS } from '../features/definition';
-import { lexiconWithHotWords, withHotWords, type HotPhrase } from '../language/hot-words';
-import type { Lexicon } from '../language/lexicon';
+import type { SaidAs } from '../language/derived-pronunciation';
+import { PlainNetwork } from '../language/g2p/plain-network';
+import { sayingAnyWord, sayingBy } from '../language/g2p/pronounce';
+import {
+  knowsHotWords,
+  lexiconWithHotWords,
+  withHotWords,
+  type HotPhrase,
+} from '../language/hot-words';
+import { usualPronunciation, type Lexicon } from '../language/lexicon';
 import type { Word } from '../protocol/transcript';
 import { wordsFirstPass, type FirstPass } from './first-pass';
 
@@ -30,20 +38,39 @@ export interface PhoneDecoder {
 }
 
 /**
+ * What says hot words that the lexicon of a model lacks; undefined where it lacks none. Only then is the network for
+ * it read.
+ * @throws UserError if that is damaged.
+ */
+export async function sayerOfHotWords(
+  { lexicon, pronouncer }: Pick<Bundle, 'lexicon' | 'pronouncer'>,
+  hotWords: readonly HotPhrase[],
+): Promise<SaidAs | undefined> {
+  if (lexicon === undefined || knowsHotWords(lexicon, hotWords)) return undefined;
+  const read = await pronouncer?.();
+  return sayingAnyWord(
+    (word) => usualPronunciation(lexicon, word),
+    read && sayingBy(new PlainNetwork(read.spec, read.weights)),
+  );
+}
+
+/**
  * The decoder of a model; none if it lacks phones, lexicon or word model.
  * @param hotWords Words and phrases that are likelier than the model thinks.
- * @throws UserError for a hot word that the lexicon does not know.
+ * @param say Says hot words that the lexicon lacks.
+ * @throws UserError for a hot word that nobody can say.
  */
 export function openPhoneDecoder(
   bundle: Pick<Bundle, 'spec' | 'manifest' | 'lexicon' | 'words' | 'phoneTrigram'>,
   hotWords: readonly HotPhrase[] = [],
+  say?: SaidAs,
 ): PhoneDecoder | undefined {
   const { spec, manifest, lexicon, words, phoneTrigram } = bundle;
   if (spec.phones === undefined || lexicon === undefined || words === undefined) return undefined;
   const options = { ...DEFAULT_LEXICON_BEAM, ...manifest.decoding };
   return lexiconDecoder(
     new LexiconSearch(
-      lexiconWithHotWords(lexicon, hotWords),
+      lexiconWithHotWords(lexicon, hotWords, say),
       withHotWords(words, hotWords),
       options,
     ),

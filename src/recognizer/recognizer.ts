@@ -16,7 +16,7 @@ import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
 import { lettersFirstPass, type FirstPass } from './first-pass';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
-import { openPhoneDecoder, type PhoneDecoder } from './phone-decoder';
+import { openPhoneDecoder, sayerOfHotWords, type PhoneDecoder } from './phone-decoder';
 import {
   chooseDecoder,
   nothingIn,
@@ -69,7 +69,8 @@ export async function createRecognizer(
   bundle: Bundle,
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
-  const own = openPhoneDecoder(bundle, options.hotWords);
+  const { hotWords = [] } = options;
+  const own = openPhoneDecoder(bundle, hotWords, await sayerOfHotWords(bundle, hotWords));
   if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);

@@ -79,11 +79,20 @@ function parsePosition(text: string): (RunPosition & { optimiserSteps: number })
   return value as unknown as RunPosition & { optimiserSteps: number };
 }
 
+/** The newest whole checkpoint of an acoustic network's run folder; see {@link readCheckpointOf}. */
+export function readCheckpoint(folder: string, spec: AcousticSpec): Promise<Checkpoint> {
+  return readCheckpointOf(folder, weightShapes(spec));
+}
+
 /**
  * Reads the newest whole checkpoint of a run folder.
+ * @param shapes Of the network's weights, by name.
  * @throws UserError if there is none, or if it belongs to another network.
  */
-export async function readCheckpoint(folder: string, spec: AcousticSpec): Promise<Checkpoint> {
+export async function readCheckpointOf(
+  folder: string,
+  shapes: Readonly<Record<string, readonly number[]>>,
+): Promise<Checkpoint> {
   for (const name of ['checkpoint', 'checkpoint.old']) {
     const from = path.join(folder, name);
     const found = await readFile(path.join(from, 'position.json'), 'utf8')
@@ -91,7 +100,6 @@ export async function readCheckpoint(folder: string, spec: AcousticSpec): Promis
       .catch(() => undefined);
     if (!found) continue;
     const { optimiserSteps, ...position } = found;
-    const shapes = weightShapes(spec);
     const [weights, means, squares] = await Promise.all(
       PARTS.map((part) => readWeights(path.join(from, `${part}.safetensors`), shapes)),
     );

@@ -50,6 +50,8 @@ export interface TrainConfig {
   readonly silentMinutes?: number;
   /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
   readonly lexicon?: string;
+  /** A pronunciation network, for the words that the lexicon lacks. */
+  readonly pronunciation?: string;
   /** How phones are learned: `ctc`, or `crf`: by CTC-CRF with a trigram of the training phones. */
   readonly phoneLoss: 'ctc' | 'crf';
   /** How much the loss of the characters counts beside that of the phones. */
@@ -99,7 +101,7 @@ const NUMBERS = {
 const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Paths that may be left out. */
-const OPTIONAL_PATHS = ['lexicon', 'initial'] as const;
+const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
 const PRODUCTS: readonly unknown[] = ['float32', 'bfloat16', 'fastest'];
 const TEXTS = ['name', 'licence'] as const;

@@ -72,7 +72,9 @@ export async function readTrainingData(
   options: Omit<ExtractionOptions, 'folder'>,
 ): Promise<TrainingData> {
   const extraction = { ...options, folder: config.cacheFolder };
-  const phonesOf = config.lexicon === undefined ? undefined : await openPhoneLabels(config.lexicon);
+  const { lexicon, pronunciation } = config;
+  const phonesOf =
+    lexicon === undefined ? undefined : await openPhoneLabels(lexicon, pronunciation);
   const trainRows = await readRows(tf, config.train, extraction);
   const statistics =
     config.initial === undefined

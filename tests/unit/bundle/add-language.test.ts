@@ -8,14 +8,27 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import { addLanguage, writeDecoding } from '../../../src/bundle/add-language';
-import { LEXICON_FILE, WORDS_FILE, loadBundle } from '../../../src/bundle/load-bundle';
+import {
+  LEXICON_FILE,
+  PRONOUNCER_FILE,
+  WORDS_FILE,
+  loadBundle,
+  verifyBundle,
+} from '../../../src/bundle/load-bundle';
+import { encodePronouncer } from '../../../src/bundle/pronouncer-file';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { encodeLexicon } from '../../../src/language/lexicon-file';
 import { encodePhones } from '../../../src/text/phones';
 import { smallWordModelFile } from '../../support/word-model';
+import { SMALL_PRONOUNCER, drawnWeights } from '../language/g2p/small-network';
+import { writePhoneBundle } from './phone-bundle';
 import { writeSmallBundle } from './small-bundle';
 
 const LEXICON = makeLexicon([{ word: 'bee', phones: encodePhones('B IY') }]);
+const PRONOUNCER = encodePronouncer({
+  spec: SMALL_PRONOUNCER,
+  weights: drawnWeights(SMALL_PRONOUNCER, 1),
+});
 const FILES = { lexicon: encodeLexicon(LEXICON), words: smallWordModelFile(['bee']) };
 
 let folder = '';
@@ -44,14 +57,34 @@ describe('addLanguage', () => {
     ]);
   });
 
-  it.each([LEXICON_FILE, WORDS_FILE])('notices one changed byte of %s', async (name) => {
-    await writeSmallBundle(folder);
+  it('keeps a pronunciation network, which is read when it is asked for', async () => {
+    await writePhoneBundle(folder);
+    await addLanguage(folder, { ...FILES, pronouncer: PRONOUNCER }, {});
     await addLanguage(folder, FILES, {});
-    const bytes = await readFile(path.join(folder, name));
-    bytes[bytes.length - 1]! ^= 1;
-    await writeFile(path.join(folder, name), bytes);
-    await expect(loadBundle(folder)).rejects.toThrow(/is damaged/);
+    await writePhoneBundle(folder);
+    const { pronouncer } = await loadBundle(folder);
+    expect((await pronouncer!()).spec).toEqual(SMALL_PRONOUNCER);
+    await verifyBundle(folder);
   });
+
+  it('notices a pronunciation network that is none', async () => {
+    await writePhoneBundle(folder);
+    await addLanguage(folder, { ...FILES, pronouncer: PRONOUNCER.subarray(0, 500) }, {});
+    await loadBundle(folder);
+    await expect(verifyBundle(folder)).rejects.toThrow(UserError);
+  });
+
+  it.each([LEXICON_FILE, WORDS_FILE, PRONOUNCER_FILE])(
+    'notices one changed byte of %s',
+    async (name) => {
+      await writeSmallBundle(folder);
+      await addLanguage(folder, { ...FILES, pronouncer: PRONOUNCER }, {});
+      const bytes = await readFile(path.join(folder, name));
+      bytes[bytes.length - 1]! ^= 1;
+      await writeFile(path.join(folder, name), bytes);
+      await expect(loadBundle(folder)).rejects.toThrow(/is damaged/);
+    },
+  );
 
   it('refuses a folder without a model', async () => {
     await expect(addLanguage(folder, FILES, {})).rejects.toThrow(UserError);

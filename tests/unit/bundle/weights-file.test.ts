@@ -4,7 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
-import { decodeWeights, encodeWeights, readWeights } from '../../../src/bundle/weights-file';
+import {
+  decodeWeights,
+  encodeWeights,
+  readWeights,
+  weightsMetadata,
+} from '../../../src/bundle/weights-file';
 
 const WEIGHTS = {
   a: { shape: [2, 2], data: Float32Array.of(1, -2, 0.5, 3) },
@@ -27,6 +32,29 @@ describe('encodeWeights() and decodeWeights()', () => {
   it.each(['F16', 'F32'] as const)('give the numbers back in %s', (precision) => {
     const bytes = Buffer.from(encodeWeights(WEIGHTS, precision));
     expect(decodeWeights(bytes, SHAPES, 'here')).toEqual(WEIGHTS);
+  });
+});
+
+describe('weightsMetadata()', () => {
+  it('gives a text of the header, beside which the weights are as they were', () => {
+    const bytes = Buffer.from(encodeWeights(WEIGHTS, 'F32', { sizes: 'small' }));
+    expect(weightsMetadata(bytes, 'sizes', 'here')).toBe('small');
+    expect(weightsMetadata(bytes, 'toString', 'here')).toBeUndefined();
+    expect(decodeWeights(bytes, SHAPES, 'here')).toEqual(WEIGHTS);
+    expect(weightsMetadata(Buffer.from(encodeWeights(WEIGHTS, 'F32')), 'sizes', 'here')).toBe(
+      undefined,
+    );
+  });
+
+  it.each([{ __metadata__: 5 }, { __metadata__: null }, { __metadata__: { sizes: 5 } }])(
+    'takes %j for none',
+    (header) => {
+      expect(weightsMetadata(file(header, 0), 'sizes', 'here')).toBeUndefined();
+    },
+  );
+
+  it('refuses a file without a header', () => {
+    expect(() => weightsMetadata(Buffer.alloc(7), 'sizes', 'here')).toThrow(UserError);
   });
 });
 

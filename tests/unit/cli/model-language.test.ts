@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadBundle } from '../../../src/bundle/load-bundle';
+import { encodePronouncer } from '../../../src/bundle/pronouncer-file';
 import { runCommandLine } from '../../../src/cli/run';
 import { smallWordModelFile } from '../../support/word-model';
 import { writePhoneBundle } from '../bundle/phone-bundle';
 import { writeSmallBundle } from '../bundle/small-bundle';
+import { SMALL_PRONOUNCER, drawnWeights } from '../language/g2p/small-network';
 import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
 
 let folder = '';
@@ -20,6 +22,11 @@ beforeEach(async () => {
   await writePhoneBundle(join(folder, 'model'));
   await writeSmallBundle(join(folder, 'letters'));
   await writeFile(join(folder, 'words'), smallWordModelFile(['bee', 'be', 'see']));
+  await writeFile(join(folder, 'more'), smallWordModelFile(['be', 'bees', 'fees', 'see']));
+  await writeFile(
+    join(folder, 'network'),
+    encodePronouncer({ spec: SMALL_PRONOUNCER, weights: drawnWeights(SMALL_PRONOUNCER, 5) }),
+  );
   await writeFile(join(folder, 'others'), smallWordModelFile(['sea']));
   await writeFile(join(folder, 'said'), 'bee B IY1\nbe B IY1\nbe(2) B IY0\nfee F IY1 # money\n');
   await writeFile(join(folder, 'bad'), 'bee B IY1\nbee B XX\n');
@@ -37,7 +44,7 @@ describe('skald model add-language', () => {
     const { code, terminal } = await run('model', ...files, '--alpha', '0.7', '--beta=-0.5');
     expect(terminal.notes).toEqual([]);
     expect(code).toBe(0);
-    expect(terminal.output()).toContain('2 words said in 2 ways');
+    expect(terminal.output()).toContain('2 words said in 2 ways, 0 of them worked out');
     const { lexicon, words, manifest } = await loadBundle(join(folder, 'model'));
     expect(lexicon!.words).toEqual(['be', 'bee']);
     expect(words!.size).toBe(6);
@@ -48,6 +55,24 @@ describe('skald model add-language', () => {
       beta: -0.5,
       acousticScale: 1.5,
     });
+  });
+
+  it('works out what the lexicon lacks, by other words and by a network that the model keeps', async () => {
+    const files = ['--lexicon', 'said', '--words', 'more'];
+    await run('model', ...files);
+    const model = join(folder, 'model');
+    expect((await loadBundle(model)).lexicon!.words).toEqual(['be', 'bees', 'fees']);
+    const { code, terminal } = await run('model', ...files, '--pronunciation', 'network');
+    expect(terminal.notes).toEqual([]);
+    expect(code).toBe(0);
+    expect(terminal.output()).toContain('4 words said in 4 ways, 3 of them worked out');
+    const { lexicon, pronouncer } = await loadBundle(model);
+    expect(lexicon!.words).toEqual(['be', 'bees', 'fees', 'see']);
+    expect((await pronouncer!()).spec).toEqual(SMALL_PRONOUNCER);
+    await run('model', ...files, '--listed-only');
+    expect((await loadBundle(model)).lexicon!.words).toEqual(['be']);
+    await run('model', ...files);
+    expect((await loadBundle(model)).lexicon!.words).toEqual(lexicon!.words);
   });
 
   it.each([
@@ -62,6 +87,8 @@ describe('skald model add-language', () => {
     [['model', '--lexicon', 'said', '--words', 'said'], 1, 'said'],
     [['model', '--lexicon', 'said', '--words', 'others'], 1, 'others'],
     [['model', '--lexicon', 'bad', '--words', 'words'], 1, 'bad line 2'],
+    [['model', '--lexicon', 'said', '--words', 'words', '--pronunciation', 'said'], 1, 'said'],
+    [['model', '--lexicon', 'said', '--words', 'words', '--pronunciation', 'gone'], 1, 'gone'],
     [['letters', '--lexicon', 'said', '--words', 'words'], 1, 'phones'],
     [['none', '--lexicon', 'said', '--words', 'words'], 1, 'No model'],
   ])('answers %j with exit %i and one line about it', async (args, exitCode, part) => {

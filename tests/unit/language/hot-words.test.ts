@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import {
+  knowsHotWords,
   lexiconWithHotWords,
   parseHotWords,
   withHotWords,
@@ -54,6 +55,19 @@ describe('lexiconWithHotWords', () => {
     const more = lexiconWithHotWords(lexicon, parseHotWords('new\nskald = S K AA L D', 'f'));
     expect(decodePhones(usualPronunciation(more, 'skald')!)).toBe('S K AA L D');
     expect(lexiconWithHotWords(lexicon, [])).toBe(lexicon);
+  });
+
+  it('asks for words that it lacks', () => {
+    const phrases = parseHotWords('new\nnew skald\nsaga = S AA G AH', 'f');
+    const asked: string[] = [];
+    const more = lexiconWithHotWords(lexicon, phrases, (word) => {
+      asked.push(word);
+      return encodePhones('S K AO L');
+    });
+    expect(asked).toEqual(['skald']);
+    expect(decodePhones(usualPronunciation(more, 'skald')!)).toBe('S K AO L');
+    expect(knowsHotWords(lexicon, phrases)).toBe(false);
+    expect(knowsHotWords(lexicon, [phrases[0]!, phrases[2]!])).toBe(true);
   });
 
   it('refuses a word that nobody says how to say, with the line to add', () => {

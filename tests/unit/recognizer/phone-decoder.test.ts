@@ -5,20 +5,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
+import { PlainNetwork } from '../../../src/language/g2p/plain-network';
+import { likelyPronunciations } from '../../../src/language/g2p/pronounce';
 import { parseHotWords } from '../../../src/language/hot-words';
 import { PhoneSearch } from '../../../src/decoder/phone-search';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
-import { makeLexicon } from '../../../src/language/lexicon';
+import { makeLexicon, usualPronunciation } from '../../../src/language/lexicon';
 import {
   believable,
   bestWords,
   lexiconDecoder,
   openPhoneDecoder,
+  sayerOfHotWords,
 } from '../../../src/recognizer/phone-decoder';
 import { encodePhones } from '../../../src/text/phones';
 import { surePosteriors } from '../../support/posteriors';
 import { bigramModel } from '../../support/word-model';
 import { SMALL_SPEC, manifestFields } from '../bundle/small-bundle';
+import { SMALL_PRONOUNCER, drawnWeights } from '../language/g2p/small-network';
 
 const LEXICON = makeLexicon(
   [
@@ -82,6 +86,32 @@ describe('openPhoneDecoder', () => {
     expect(heard('T UW')).toEqual(['too']);
     expect(heard('S K AA L D')).toEqual(['skald']);
     expect(heard('- - - -')).toEqual([]);
+  });
+
+  it('hears hot words that only a network can say', async () => {
+    const whole = { spec, manifest, lexicon: LEXICON, words: WORDS };
+    const phrases = parseHotWords('too sverre', 'f');
+    expect(() => openPhoneDecoder(whole, phrases)).toThrow(/"sverre"/);
+    const network = { spec: SMALL_PRONOUNCER, weights: drawnWeights(SMALL_PRONOUNCER, 5) };
+    const say = await sayerOfHotWords(
+      { lexicon: LEXICON, pronouncer: () => Promise.resolve(network) },
+      phrases,
+    );
+    const hot = openPhoneDecoder(whole, phrases, say)!;
+    const [way] = likelyPronunciations(new PlainNetwork(network.spec, network.weights), 'sverre');
+    expect(usualPronunciation(hot.lexicon, 'sverre')).toEqual(Uint8Array.from(way!.phones));
+  });
+
+  it('reads the network only for words that need it', async () => {
+    const never = (): never => {
+      throw new RangeError('read');
+    };
+    const model = { lexicon: LEXICON, pronouncer: never };
+    expect(await sayerOfHotWords(model, parseHotWords('too\nskald = S K', 'f'))).toBeUndefined();
+    await expect(sayerOfHotWords(model, parseHotWords('skald', 'f'))).rejects.toThrow('read');
+    expect((await sayerOfHotWords({ lexicon: LEXICON }, parseHotWords('xyz', 'f')))?.('xyz')).toBe(
+      undefined,
+    );
   });
 
   it('decodes as the manifest says', () => {
