@@ -13,8 +13,10 @@ import type { Lexicon } from '../language/lexicon';
 import { LEXICON_FILE_LIMIT, decodeLexicon } from '../language/lexicon-file';
 import { readNgramFile } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
+import type { PunctuationTagger } from '../language/punctuation-tagger';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
+import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
 import { readWeights, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -25,6 +27,8 @@ export const WEIGHTS_FILE = 'acoustic.safetensors';
 export const LEXICON_FILE = 'lexicon.bin';
 /** … */
 export const WORDS_FILE = 'words.bin';
+/** … */
+export const PUNCTUATION_FILE = 'punctuation.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -40,6 +44,8 @@ export interface Bundle {
   readonly lexicon?: Lexicon;
   /** Which words follow which, likewise. */
   readonly words?: WordModel;
+  /** Marks and capitals, likewise; read from memory at the first call. @throws UserError if the file does not fit. */
+  readonly punctuation?: () => PunctuationTagger;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -111,6 +117,9 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     ...(WORDS_FILE in manifest.checksums && {
       words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
     }),
+    ...(PUNCTUATION_FILE in manifest.checksums && {
+      punctuation: await punctuationOf(folder),
+    }),
   };
 }
 
@@ -122,7 +131,20 @@ async function readLexicon(folder: string): Promise<Lexicon> {
   return decodeLexicon(await readFile(file), file);
 }
 
-/** Checks everything that {@link loadBundle} checks, and says what was found. */
+/** Its bytes now, so that nobody can exchange them after the check; the tagger at the first use. */
+async function punctuationOf(folder: string): Promise<() => PunctuationTagger> {
+  const file = path.join(folder, PUNCTUATION_FILE);
+  if ((await stat(file)).size > PUNCTUATION_FILE_LIMIT) {
+    throw new UserError(`${file} is larger than ${PUNCTUATION_FILE_LIMIT >> 20} MiB`, MEND);
+  }
+  const bytes = await readFile(file);
+  let tagger: PunctuationTagger | undefined;
+  return () => (tagger ??= decodePunctuation(bytes, file));
+}
+
+/** Checks everything that {@link loadBundle} checks, the punctuation too, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  return (await loadBundle(folder)).manifest;
+  const { manifest, punctuation } = await loadBundle(folder);
+  punctuation?.();
+  return manifest;
 }

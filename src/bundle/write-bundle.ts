@@ -9,11 +9,14 @@ import { BUNDLE_VERSION, FRONT_END, type BundleManifest } from './bundle-manifes
 import {
   LEXICON_FILE,
   MANIFEST_FILE,
+  PUNCTUATION_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
 } from './load-bundle';
 import { encodeWeights, type WeightArray, type WeightPrecision } from './weights-file';
+
+const LANGUAGE_FILES = [LEXICON_FILE, WORDS_FILE, PUNCTUATION_FILE];
 
 /** What the writer fills in itself. */
 type Filled = 'bundleVersion' | 'frontEnd' | 'checksums';
@@ -64,8 +67,6 @@ async function languageIn(
 ): Promise<Pick<BundleManifest, 'checksums' | 'decoding'> | undefined> {
   const old = await readBundleManifest(folder).catch(() => undefined);
   if (old === undefined) return undefined;
-  const files = Object.entries(old.checksums).filter(
-    ([name]) => name === LEXICON_FILE || name === WORDS_FILE,
-  );
+  const files = Object.entries(old.checksums).filter(([name]) => LANGUAGE_FILES.includes(name));
   return { ...old, checksums: Object.fromEntries(files) };
 }

@@ -11,6 +11,7 @@ import { NgramModel } from '../language/ngram-model';
 import { PerplexityMeter, type Perplexity } from '../language/perplexity';
 import { textLines } from '../language/text-lines';
 import { ReadingText } from '../text/reading-text';
+import { trainPunctuationCommand } from './language-punctuation';
 import { parseCommand, usageError, wholeNumber, type Command } from './command';
 import { userPath, type Terminal } from './terminal';
 
@@ -23,9 +24,11 @@ export const language: Command = {
   help: `
 Usage: skald language build --text FILE… --output FILE [options]
        skald language perplexity --model FILE TEXT… [--json]
+       skald language train-punctuation --text FILE… --output FILE [--test FILE…] [options]
 
-Builds an n-gram model of text files (plain, or .xz), or measures how well a model expects texts. Texts hold
-whole sentences or paragraphs in each line; numbers and titles are spelled out as they are read aloud.
+Builds an n-gram model of text files (plain, or .xz), measures how well a model expects texts, or trains a tagger
+that puts marks and capitals into what was heard. Texts hold whole sentences or paragraphs in each line; numbers and
+titles are spelled out as they are read aloud.
 
   --order N            words of the longest n-grams, 1 to ${HIGHEST_ORDER} (default ${DEFAULT_ORDER})
   --vocabulary N       only the N most frequent words (default ${DEFAULT_VOCABULARY})
@@ -35,14 +38,20 @@ whole sentences or paragraphs in each line; numbers and titles are spelled out a
   --arpa FILE          also writes the model as an ARPA file
   --model FILE         the model: a file of \`build\`, or an .arpa file
   --json               {sentences, words, unknown, unknownRate, perplexity, perplexityWithUnknown}
+
+train-punctuation measures on every fiftieth line of the texts, which it does not learn from, and on the --test files:
+  --units N            units of each direction (default 96)     --vector N     size of a word's vector (default 64)
+  --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 2)
+  --batch N            pieces in a step (default 128)           --seed S       of weights and order (default 1)
 `,
   async run(args, terminal) {
     const [action, ...rest] = args;
     if (action === undefined) {
-      throw usageError('language', 'an action is missing: build or perplexity');
+      throw usageError('language', 'an action is missing: build, perplexity or train-punctuation');
     }
     if (action === 'build') await build(rest, terminal);
     else if (action === 'perplexity') await perplexity(rest, terminal);
+    else if (action === 'train-punctuation') await trainPunctuationCommand(rest, terminal);
     else throw usageError('language', `unknown action "${action}"`);
     return 0;
   },

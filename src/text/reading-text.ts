@@ -5,6 +5,7 @@
  */
 import { normaliseText } from './normalise';
 import { spellNumbers } from './spoken-numbers';
+import { spellUnits } from './spoken-units';
 
 /** What is said for an abbreviation, in lower case with its full stop. None of them ends a sentence. */
 const ABBREVIATIONS = new Map([
@@ -36,7 +37,7 @@ const CLIPPED =
   /^'(tis|twas|twere|twill|twould|em|til|till|cause|bout|ere|neath|gainst|mid|round)\b/;
 
 /** What one printed word becomes. */
-interface SpokenToken {
+export interface SpokenToken {
   readonly words: readonly string[];
   readonly endsSentence: boolean;
 }
@@ -87,7 +88,8 @@ export class ReadingText {
   sentences(line: string): string[][] {
     const sentences: string[][] = [];
     let sentence: string[] = [];
-    for (const token of line.split(/\s+|--+|[—–]/)) {
+    const spelled = /\d/.test(line) ? spellUnits(line) : line;
+    for (const token of spelled.split(/\s+|--+|[—–]/)) {
       if (token === '') continue;
       const { words, endsSentence } = this.#spoken(token);
       for (const word of words) sentence.push(word);
@@ -98,6 +100,11 @@ export class ReadingText {
     }
     if (sentence.length > 0) sentences.push(sentence);
     return sentences;
+  }
+
+  /** The words of one printed word, and whether it ends a sentence; "Mr." does not. */
+  spoken(token: string): SpokenToken {
+    return this.#spoken(token);
   }
 
   #spoken(token: string): SpokenToken {
