@@ -16,6 +16,7 @@ import { parsePronunciations } from '../language/pronunciation-text';
 import { textLines } from '../language/text-lines';
 import { ReadingText } from '../text/reading-text';
 import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
+import { trainPunctuationCommand } from './language-punctuation';
 import { parseCommand, usageError, wholeNumber, type Command } from './command';
 import { userPath, type Terminal } from './terminal';
 
@@ -32,9 +33,11 @@ Usage: skald language build --text FILE… --output FILE [options]
        skald language perplexity --model FILE TEXT… [--json]
        skald language pronounce WORD… [options]
        skald language train-pronunciation --lexicon FILE --output FILE [options]
+       skald language train-punctuation --text FILE… --output FILE [--test FILE…] [options]
 
-Builds an n-gram model of text files (plain, or .xz), or measures how well a model expects texts. Texts hold
-whole sentences or paragraphs in each line; numbers and titles are spelled out as they are read aloud.
+Builds an n-gram model of text files (plain, or .xz), measures how well a model expects texts, or trains a tagger
+that puts marks and capitals into what was heard. Texts hold whole sentences or paragraphs in each line; numbers and
+titles are spelled out as they are read aloud.
 
   --text NAME=FILE     a text of a kind: each kind gets a model of its own, and these are mixed as held-out text of
                        all kinds wants it, where a kind counts by the square root of its words
@@ -69,17 +72,23 @@ train-pronunciation teaches a network how words are said, and measures it on wor
   --epochs N --seed S  passes over the lexicon (default ${DEFAULT_EPOCHS}); what is drawn (default ${DEFAULT_SEED})
   --limit N            learns from N pronunciations only, to try it
   --json               {words, phones, phoneErrorRate, wordErrorRate, bytes} of the held-out words
+
+train-punctuation measures on every fiftieth line of the texts, which it does not learn from, and on the --test files:
+  --units N            units of each direction (default 96)     --vector N     size of a word's vector (default 64)
+  --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 2)
+  --batch N            pieces in a step (default 128)           --seed S       of weights and order (default 1)
 `,
   async run(args, terminal) {
     const [action, ...rest] = args;
     if (action === undefined) {
       throw usageError(
         'language',
-        'an action is missing: build, perplexity, pronounce or train-pronunciation',
+        'an action is missing: build, perplexity, pronounce, train-pronunciation or train-punctuation',
       );
     }
     if (action === 'build') await build(rest, terminal);
     else if (action === 'perplexity') await perplexity(rest, terminal);
+    else if (action === 'train-punctuation') await trainPunctuationCommand(rest, terminal);
     else if (action === 'pronounce') {
       await (await import('./language-pronounce.js')).pronounceCommand(rest, terminal);
     } else if (action === 'train-pronunciation') {

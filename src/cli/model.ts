@@ -12,6 +12,7 @@ export const model: Command = {
 Usage: skald model info DIR      the manifest of the model, as JSON
        skald model verify DIR    checks every file of it against its checksum
        skald model add-language DIR --lexicon FILE --words FILE [options]
+       skald model add-punctuation DIR --punctuation FILE
        skald model tune DIR --manifest FILE [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
@@ -23,6 +24,8 @@ pronunciation network.
   --listed-only      only the words of the lexicon
   --alpha N --beta N --acoustic-scale N --width N --range N
                      weight of the word model, bonus of a word, weight of the sound, and limits of the search
+
+add-punctuation puts the tagger of \`skald language train-punctuation\` into a model.
 
 tune seeks the weights with the fewest word errors on half of the speakers, counts them on the other half, and swaps.
   --manifest FILE    recordings, as for evaluate
@@ -38,13 +41,20 @@ tune seeks the weights with the fewest word errors on half of the speakers, coun
       await (await import('./model-language.js')).addLanguageCommand(others, terminal);
       return 0;
     }
+    if (first === 'add-punctuation') {
+      await (await import('./model-punctuation.js')).addPunctuationCommand(others, terminal);
+      return 0;
+    }
     if (first === 'tune') {
       return (await import('./model-tune.js')).tuneCommand(others, terminal);
     }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
-      throw usageError('model', 'an action is missing: info, verify, add-language or tune');
+      throw usageError(
+        'model',
+        'an action is missing: info, verify, add-language, add-punctuation or tune',
+      );
     }
     if (action !== 'info' && action !== 'verify') {
       throw usageError('model', `unknown action "${action}"`);
