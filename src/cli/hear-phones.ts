@@ -5,12 +5,13 @@
 import { openAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
 import type { Matrix } from '../base/matrix';
-import { loadBundle, type Bundle } from '../bundle/load-bundle';
+import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
 import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import type { ManifestRow } from '../training/manifest';
 import { errorLine } from './error-line';
-import type { Terminal } from './terminal';
+import { heardStamp, readHeard, writeHeard } from './heard-file';
+import { userPath, type Terminal } from './terminal';
 import type { TunedRecording } from './tuning';
 
 /** A model that can search words. */
@@ -34,12 +35,31 @@ export interface HeardRecording extends TunedRecording {
   readonly corpus: string;
 }
 
-/** Hears recordings; what cannot be read is noted and left out. */
+/**
+ * Hears recordings; what cannot be read is noted and left out.
+ * @param kept File that keeps what was heard: where it holds these recordings, they are not heard again.
+ */
 export async function hearPhones(
   terminal: Terminal,
   bundle: Bundle,
   rows: readonly ManifestRow[],
+  kept?: string,
 ): Promise<{ recordings: HeardRecording[]; failed: boolean }> {
+  if (kept === undefined) return hearAll(terminal, bundle, rows);
+  const file = userPath(terminal, kept);
+  const stamp = heardStamp(bundle.manifest.checksums[WEIGHTS_FILE] ?? '', rows);
+  const before = await readHeard(file, stamp, rows);
+  if (before) return { recordings: before, failed: before.length < rows.length };
+  const heard = await hearAll(terminal, bundle, rows);
+  await writeHeard(file, stamp, heard.recordings, heard.rows);
+  return heard;
+}
+
+async function hearAll(
+  terminal: Terminal,
+  bundle: Bundle,
+  rows: readonly ManifestRow[],
+): Promise<{ recordings: HeardRecording[]; rows: number[]; failed: boolean }> {
   let pieces: Matrix[] = [];
   const recognizer = await createRecognizer(bundle, {
     live: false,
@@ -54,6 +74,7 @@ export async function hearPhones(
       },
   });
   const recordings: HeardRecording[] = [];
+  const read: number[] = [];
   let failed = false;
   try {
     for (const [i, { file, speaker, corpus, normalised }] of rows.entries()) {
@@ -62,6 +83,7 @@ export async function hearPhones(
       try {
         await transcribeSource(recognizer, await openAudioFile(file));
         recordings.push({ speaker, corpus, reference: normalised, pieces });
+        read.push(i);
       } catch (error) {
         failed = true;
         terminal.note(errorLine(error));
@@ -71,5 +93,5 @@ export async function hearPhones(
     terminal.progress('');
     recognizer.close();
   }
-  return { recordings, failed };
+  return { recordings, rows: read, failed };
 }

@@ -30,6 +30,7 @@ export async function calibrateCommand(
     manifest: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    heard: { type: 'string' },
     plot: { type: 'string' },
     write: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -45,7 +46,7 @@ export async function calibrateCommand(
   const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
     ...{ corpus: undefined, limit, seed },
   });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows);
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   const search = new LexiconSearch(bundle.lexicon, bundle.words, {
     ...DEFAULT_LEXICON_BEAM,
     ...bundle.manifest.decoding,

@@ -27,6 +27,7 @@ export async function errorsCommand(args: readonly string[], terminal: Terminal)
     manifest: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    heard: { type: 'string' },
     readings: { type: 'string' },
     wider: { type: 'string' },
     json: { type: 'boolean' },
@@ -44,7 +45,7 @@ export async function errorsCommand(args: readonly string[], terminal: Terminal)
   const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
     ...{ corpus: undefined, limit, seed },
   });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows);
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   const { lexicon, words } = bundle;
   const search = new LexiconSearch(lexicon, words, options);
   const wide = new LexiconSearch(lexicon, words, {

@@ -23,6 +23,7 @@ export async function hotWordsCommand(args: readonly string[], terminal: Termina
     manifest: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    heard: { type: 'string' },
     words: { type: 'string' },
     json: { type: 'boolean' },
   });
@@ -37,7 +38,7 @@ export async function hotWordsCommand(args: readonly string[], terminal: Termina
   const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
     ...{ corpus: undefined, limit, seed },
   });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows);
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   const { lexicon, words: model, manifest } = bundle;
   const options = { ...DEFAULT_LEXICON_BEAM, ...manifest.decoding };
   const chosen = new Random(seed).shuffle(rareWords(recordings, lexicon, model, most));

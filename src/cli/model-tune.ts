@@ -21,6 +21,7 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
     corpus: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    heard: { type: 'string' },
     width: { type: 'string' },
     write: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -37,7 +38,7 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
   const { lexicon, words, manifest } = bundle;
   const all = await readManifest(userPath(terminal, values.manifest));
   const rows = chooseRows(all, { corpus: values.corpus, limit, seed });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows);
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   if (new Set(recordings.map(({ speaker }) => speaker)).size < 2) {
     throw new UserError(
       `${values.manifest} has recordings of fewer than two speakers that can be read`,

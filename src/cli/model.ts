@@ -29,21 +29,22 @@ tune seeks the weights with the fewest word errors on half of the speakers, coun
   --corpus NAME      only the recordings of that corpus
   --limit N --seed S only N of them, drawn at random with this seed
   --width N          of the search; half of it takes half the time
+  --heard FILE       keeps the phones that were heard, also for the next three: hearing takes longer than searching
   --write            puts the best weights into the model
   --json             {recordings, tried, before, halves, heldOutWer, best}; rates are shares
 
 calibrate finds the weights with which the confidence of a word is the probability that it is right, on half of the
 speakers, and tells how far off they are on the other half, and swaps.
-  --manifest FILE --limit N --seed S
-                     recordings, as for tune
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
   --plot FILE        draws as SVG how often words of each confidence were right
   --write            puts the weights into the model
   --json             {recordings, words, right, before, after, weights}; before and after are {error, entropy}: expected
                      calibration error and normalised cross entropy
 
 errors tells by corpus where word errors come from: words that the lexicon lacks, the search, or language and sound.
-  --manifest FILE --limit N --seed S
-                     recordings, as for tune
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
   --readings N       the best of N readings counts for the oracle (default 100)
   --wider N          how many times as wide the other search is (default 10)
   --json             {readings, wider, all, corpora: [{corpus, recordings, words, outOfVocabulary, wer, oracleWer, wideWer,
@@ -51,8 +52,8 @@ errors tells by corpus where word errors come from: words that the lexicon lacks
 
 hot-words tells how many rare words of the recordings are found when they are given as hot words, how often they are
 heard falsely, and the errors in all other words: for half of the words to choose a bonus, for the other half to test it.
-  --manifest FILE --limit N --seed S
-                     recordings, as for tune
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
   --words N          how many rare words (default 100)
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}

@@ -48,8 +48,14 @@ describe('errorSourcesOf', () => {
   });
 
   it('tells when a wider search finds better', () => {
-    const heard = recording('two bee', 'T UW B IY');
-    expect(errorSourcesOf(heard, NARROW, WIDE, 1).missed).toBe(1);
+    // The first phone is more like B, but with the second one it can only have been T.
+    const [T, UW, B] = encodePhones('T UW B');
+    const posteriors = surePosteriors([B!, UW!], 40);
+    posteriors.data[B!] = Math.log(0.6);
+    posteriors.data[T!] = Math.log(0.38);
+    const heard = { ...recording('two'), pieces: [posteriors] };
+    expect(errorSourcesOf(heard, NARROW, WIDE, 1)).toMatchObject({ missed: 1, wideErrors: 0 });
+    expect(errorSourcesOf(heard, WIDE, WIDE, 1)).toMatchObject({ missed: 0, errors: 0 });
   });
 
   it('adds up', () => {

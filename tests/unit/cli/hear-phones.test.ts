@@ -5,16 +5,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hearPhones, loadWordBundle } from '../../../src/cli/hear-phones';
 import { greedyDecode } from '../../../src/decoder/greedy';
+import { createRecognizer } from '../../../src/recognizer/recognizer';
 import { readManifest } from '../../../src/training/manifest';
 import { standIn, writePhoneModel } from './phone-model';
 import { recordingTerminal } from './recording-terminal';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  createRecognizer: vi.fn(standIn),
+  createRecognizer: vi.fn(),
 }));
 
 let folder = '';
@@ -25,6 +26,10 @@ beforeAll(async () => {
   said = await writePhoneModel(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
+});
 
 describe('hearPhones', () => {
   it('keeps the phones of each recording, and goes on without one that is missing', async () => {
@@ -39,6 +44,18 @@ describe('hearPhones', () => {
       expect({ corpus, reference }).toEqual({ corpus: 'c', reference: said });
       expect(pieces.flatMap((piece) => greedyDecode(piece).units).length).toBeGreaterThan(1);
     }
+  });
+});
+
+describe('hearPhones with a file', () => {
+  it('hears once', async () => {
+    const bundle = await loadWordBundle(join(folder, 'model'), 'model');
+    const rows = await readManifest(join(folder, 'two.tsv'));
+    const hear = () => hearPhones(recordingTerminal(folder), bundle, rows, 'heard');
+    const { recordings } = await hear();
+    vi.mocked(createRecognizer).mockClear();
+    expect(await hear()).toEqual({ recordings, failed: false });
+    expect(createRecognizer).not.toHaveBeenCalled();
   });
 });
 

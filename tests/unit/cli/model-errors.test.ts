@@ -5,14 +5,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../../src/cli/run';
+import { createRecognizer } from '../../../src/recognizer/recognizer';
 import { standIn, writePhoneModel } from './phone-model';
 import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  createRecognizer: vi.fn(standIn),
+  createRecognizer: vi.fn(),
 }));
 
 let folder = '';
@@ -23,6 +24,10 @@ beforeAll(async () => {
   said = await writePhoneModel(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
+});
 
 async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
   const terminal = recordingTerminal(folder);
