@@ -9,8 +9,8 @@ import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
 import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import type { ManifestRow } from '../training/manifest';
-import { errorLine } from './error-line';
 import { heardStamp, readHeard, writeHeard } from './heard-file';
+import { eachRecording } from './manifest-loop';
 import { userPath, type Terminal } from './terminal';
 import type { TunedRecording } from './tuning';
 
@@ -75,23 +75,18 @@ async function hearAll(
   });
   const recordings: HeardRecording[] = [];
   const read: number[] = [];
-  let failed = false;
+  let index = -1;
   try {
-    for (const [i, { file, speaker, corpus, normalised }] of rows.entries()) {
-      terminal.progress(`${i} of ${rows.length} recordings heard`);
+    const failed = await eachRecording(terminal, rows, 'recordings heard', async (row) => {
+      index += 1;
       pieces = [];
-      try {
-        await transcribeSource(recognizer, await openAudioFile(file));
-        recordings.push({ speaker, corpus, reference: normalised, pieces });
-        read.push(i);
-      } catch (error) {
-        failed = true;
-        terminal.note(errorLine(error));
-      }
-    }
+      await transcribeSource(recognizer, await openAudioFile(row.file));
+      const { speaker, corpus, normalised: reference } = row;
+      recordings.push({ speaker, corpus, reference, pieces });
+      read.push(index);
+    });
+    return { recordings, rows: read, failed };
   } finally {
-    terminal.progress('');
     recognizer.close();
   }
-  return { recordings, rows: read, failed };
 }
