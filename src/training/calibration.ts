@@ -62,7 +62,7 @@ export function fitConfidence(words: readonly JudgedWord[]): ConfidenceWeights {
     weights = weights.map((weight, i) => weight + step[i]!);
   }
   const rounded = CONFIDENCE_WEIGHTS.map((name, i) => [name, Number(weights[i]!.toFixed(4))]);
-  return Object.fromEntries(rounded) as unknown as ConfidenceWeights;
+  return Object.fromEntries(rounded);
 }
 
 /** A confidence, and whether its word was right. */
