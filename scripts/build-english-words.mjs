@@ -1,51 +1,88 @@
 /**
  * Builds the word model of models/english from text that is not in the repository.
  *
- *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER OUTPUT
+ *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE]
  *
  * Both folders hold .txt.xz files, one sentence or paragraph a line; the card of the model names them. Text that may
- * hold transcripts of our recordings is left out.
+ * hold transcripts of our recordings is left out. LEXICON (CMUdict) limits the words. --large makes a model of 250 MB as
+ * well; --folder DIR keeps the text in numbers and its counts there for the next time.
  * @module
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 
-const TEXT = /^(books-|modern-|clinc-|nlu-|snips-|slurp-|taskmaster-|nltk-).*\.txt\.xz$/;
-const MORE = [
-  'COST-ELTeC+ELTeC-eng',
-  'RevanthRameshkumar+CRD3',
-  'Yale-LILY+QMSum',
-  'thechangelog+transcripts',
-  'tmgondal+Project-Gutenberg',
-].map((name) => `${name}.txt.xz`);
+/** By kind of text, what the names of its files in the first folder and in the second begin with. */
+const KINDS = {
+  books: [
+    ['books-'],
+    [
+      'LuEE-C+FewShotAuthorClassificationMetaLearning',
+      'rcdm-uga+Gutenberg_Text',
+      'fengjiawei2011+cmpe226',
+      'tmgondal+Project-Gutenberg',
+      'COST-ELTeC+ELTeC-eng',
+    ],
+  ],
+  modern: [
+    ['modern-', 'nltk-'],
+    ['Vibhas-hs-edu+WikiTasks', 'global-asp+asp-source', 'global-asp+pb-source'],
+  ],
+  talk: [
+    ['clinc-', 'nlu-', 'snips-', 'slurp-', 'taskmaster-'],
+    [
+      'thechangelog+transcripts',
+      'RevanthRameshkumar+CRD3',
+      'Yale-LILY+QMSum',
+      'Spacelog+Spacelog',
+    ],
+  ],
+};
 
-const [textFolder, moreFolder, output] = process.argv.slice(2);
-if (textFolder === undefined || moreFolder === undefined || output === undefined) {
-  console.error('usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER OUTPUT');
+/** Files of a folder that begin so, in that order. */
+function filesOf(folder, beginnings) {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return beginnings.flatMap((beginning) => {
+    const found = names.filter((name) => name.startsWith(beginning) && name.endsWith('.txt.xz'));
+    if (found.length > 0) return found.map((name) => path.resolve(folder, name));
+    console.error(`missing: ${path.join(folder, beginning)}*.txt.xz`);
+    return process.exit(1);
+  });
+}
+
+const { values, positionals } = parseArgs({
+  options: {
+    size: { type: 'string', default: '39.5' },
+    large: { type: 'string' },
+    folder: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const [text, more, lexicon, output] = positionals;
+if (output === undefined) {
+  console.error(
+    'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--folder DIR]',
+  );
   process.exit(2);
 }
-const files = [
-  ...readdirSync(textFolder)
-    .filter((name) => TEXT.test(name))
-    .sort()
-    .map((name) => path.join(textFolder, name)),
-  ...MORE.map((name) => path.join(moreFolder, name)),
-];
-const missing = files.filter((file) => !existsSync(file));
-if (missing.length > 0) {
-  console.error(`missing: ${missing.join(', ')}`);
-  process.exit(1);
-}
-const options = ['--order', '3', '--vocabulary', '65000', '--cut-offs', '0,0,1', '--size', '29.8'];
+const sources = Object.entries(KINDS).flatMap(([kind, [beginnings, others]]) =>
+  [...filesOf(text, beginnings), ...filesOf(more, others)].map((file) => `${kind}=${file}`),
+);
 const { status } = spawnSync(
   process.execPath,
   [
+    '--max-old-space-size=4000',
     path.join(import.meta.dirname, 'skald.mjs'),
-    ...['language', 'build', ...options, '--output', path.resolve(output)],
-    '--text',
-    ...files.map((file) => path.resolve(file)),
+    ...['language', 'build', '--order', '4', '--vocabulary', '200000', '--least', '3'],
+    ...['--lexicon', path.resolve(lexicon), '--cut-offs', '0,0,1,1', '--hold-out', '0.5'],
+    ...['--size', values.size, '--output', path.resolve(output)],
+    ...(values.large === undefined
+      ? []
+      : ['--size', '250', '--output', path.resolve(values.large)]),
+    ...(values.folder === undefined ? [] : ['--folder', path.resolve(values.folder)]),
+    ...sources.flatMap((source) => ['--text', source]),
   ],
   { stdio: 'inherit' },
 );

@@ -24,8 +24,8 @@ export interface AcousticNetwork {
    * @throws RangeError if the network has no such output.
    */
   forward(steps: Matrix, output?: OutputName): Matrix;
-  /** Starts one live utterance; its results are characters. */
-  openChunks(): ChunkedForward;
+  /** Starts one live utterance. @param output As for `forward`. @throws RangeError likewise. */
+  openChunks(output?: OutputName): ChunkedForward;
   /** Frees the native memory. */
   close(): void;
 }

@@ -60,8 +60,9 @@ class LoadedNetwork implements AcousticNetwork {
     return handed;
   }
 
-  openChunks(): ChunkedForward {
-    return new LoadedChunks(this, this.layerWeights);
+  openChunks(output: OutputName = 'characters'): ChunkedForward {
+    this.output(output);
+    return new LoadedChunks(this, this.layerWeights, output);
   }
 
   private output(name: OutputName): { readonly prefix: string; readonly classes: number } {
@@ -71,7 +72,7 @@ class LoadedNetwork implements AcousticNetwork {
   }
 
   /** [T, 2H] → log posteriors of the first `rows` steps; frees `top`. */
-  posteriors(top: Tensor, rows: number, name: OutputName = 'characters'): Matrix {
+  posteriors(top: Tensor, rows: number, name: OutputName): Matrix {
     const { tf } = this;
     const { prefix, classes } = this.output(name);
     const output = tf.tidy(() => {
@@ -101,6 +102,7 @@ class LoadedChunks implements ChunkedForward {
   constructor(
     private readonly network: LoadedNetwork,
     private readonly layerWeights: readonly Record<string, Tensor>[],
+    private readonly output: OutputName,
   ) {
     this.states = layerWeights.map(() => network.stack.firstStates());
   }
@@ -125,7 +127,7 @@ class LoadedChunks implements ChunkedForward {
       this.states[index] = result.states;
       x = this.network.pass(index, x, result.y);
     }
-    return this.network.posteriors(x, chunkRows);
+    return this.network.posteriors(x, chunkRows, this.output);
   }
 
   close(): void {

@@ -34,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.js')).evaluate,
   },
   {
+    name: 'noise-test',
+    summary: 'what is heard in noise and silence: nothing',
+    load: async () => (await import('./noise-test.js')).noiseTest,
+  },
+  {
     name: 'train',
     summary: 'a model from a config file',
     load: async () => (await import('./train.js')).train,

@@ -3,23 +3,28 @@
  * @module
  */
 import { writeFile } from 'node:fs/promises';
+import type { AudioSource } from '../audio/decode-file';
+import { makeNoise } from '../audio/made-noise';
+import { inNoise } from '../audio/mix-noise';
 import { UserError, messageOf } from '../base/errors';
+import { Random } from '../base/random';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { noMore, oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
-import {
-  chooseRows,
-  evaluateRow,
-  reportOf,
-  type EvaluatedRow,
-  type EvaluationReport,
-} from './evaluation';
-import { errorLine } from './error-line';
+import { chooseRows, evaluateRow, reportOf, type EvaluatedRow } from './evaluation';
+import { detailsOf } from './evaluation-details';
+import { reportText, summaryText } from './evaluation-text';
+import { eachRecording } from './manifest-loop';
 import type { DecoderName } from '../recognizer/second-pass';
+import { readNoise } from './noise-files';
 import { openRecognizer } from './open-recognizer';
 import { PhoneListener } from './phone-errors';
 import { userPath, type Terminal } from './terminal';
 
 const DEFAULT_SEED = 1;
+const DEFAULT_WORST = 10;
+/** Beyond these nothing changes any more. */
+const MOST_DECIBELS = 60;
+const MADE_NOISE_SECONDS = 60;
 const DECODERS: readonly DecoderName[] = ['greedy', 'beam', 'lexicon'];
 
 /** The command. */
@@ -34,13 +39,19 @@ and compares with what was said in them.
   --limit N          only N of them, drawn at random …
   --seed S           … with this seed (default ${DEFAULT_SEED})
   --stream           hear them as live streams; also reports the first pass
+  --snr DB           in noise, so many decibels below the recording as a whole (--snr=-5 for above) …
+  --noise PATH       … a recording, or one of a folder for each, drawn with the seed; pink noise if none is given
   --decoder NAME     greedy, beam or lexicon; default: lexicon if the model has phones, lexicon and word model,
                      else beam
   --model DIR        another model than the bundled one
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
+  --report FILE      keeps all figures by corpus and speaker, and every alignment as sclite shows it: REF, HYP, Eval
+  --worst N          how many of the worst recordings are listed (default ${DEFAULT_WORST})
   --json             {utterances, audioSeconds, wer, werInterval, cer, per, exact, realTimeFactor, peakRssMb}
                      and with --stream firstPassWer, firstPassCer; rates are shares, 0.1 is 10 %; per, of phones
-                     against the usual ways to say the words, is null without the lexicon decoder
+                     against the usual ways to say the words, is null without the lexicon decoder; then
+                     normalisedWer, normalisedWerInterval (numbers in digits, contractions apart, one spelling: see
+                     docs/text.md), corpora, speakers, worst
 `,
   async run(args, terminal) {
     const settings = settingsOf(args);
@@ -57,10 +68,19 @@ and compares with what was said in them.
       throw new UserError('no recording could be read', 'check the paths in the manifest');
     }
     if (settings.output !== undefined) {
-      await writeRows(userPath(terminal, settings.output), done);
+      await writeText(userPath(terminal, settings.output), rowsText(done), '--output');
     }
     const report = reportOf(done, settings.seed);
-    terminal.write(settings.json ? `${JSON.stringify(report)}\n` : readable(report));
+    const details = detailsOf(done, settings.seed, settings.worst);
+    if (settings.report !== undefined) {
+      const text = reportText(report, details, done);
+      await writeText(userPath(terminal, settings.report), text, '--report');
+    }
+    terminal.write(
+      settings.json
+        ? `${JSON.stringify({ ...report, ...details })}\n`
+        : summaryText(report, details),
+    );
     return failed ? 1 : 0;
   },
 };
@@ -72,9 +92,13 @@ interface Settings {
   readonly limit: number | undefined;
   readonly seed: number;
   readonly stream: boolean;
+  readonly snr: number | undefined;
+  readonly noise: string | undefined;
   readonly decoder: DecoderName | undefined;
   readonly model: string | undefined;
   readonly output: string | undefined;
+  readonly report: string | undefined;
+  readonly worst: number;
   readonly json: boolean;
 }
 
@@ -85,9 +109,13 @@ function settingsOf(args: readonly string[]): Settings {
     limit: { type: 'string' },
     seed: { type: 'string' },
     stream: { type: 'boolean' },
+    snr: { type: 'string' },
+    noise: { type: 'string' },
     decoder: { type: 'string' },
     model: { type: 'string' },
     output: { type: 'string' },
+    report: { type: 'string' },
+    worst: { type: 'string' },
     json: { type: 'boolean' },
   });
   noMore('evaluate', positionals);
@@ -99,10 +127,42 @@ function settingsOf(args: readonly string[]): Settings {
     limit: wholeNumber('evaluate', 'limit', values.limit, 1),
     seed: wholeNumber('evaluate', 'seed', values.seed, 0) ?? DEFAULT_SEED,
     stream: values.stream === true,
+    snr: snrOf(values.snr, values.noise),
+    noise: values.noise,
     decoder: decoder === undefined ? undefined : oneOf('evaluate', 'decoder', decoder, DECODERS),
     model,
     output,
+    report: values.report,
+    worst: wholeNumber('evaluate', 'worst', values.worst, 0) ?? DEFAULT_WORST,
     json: values.json === true,
+  };
+}
+
+function snrOf(text: string | undefined, noise: string | undefined): number | undefined {
+  if (text === undefined) {
+    if (noise !== undefined) throw usageError('evaluate', '--noise needs --snr DB');
+    return undefined;
+  }
+  const snr = Number(text);
+  if (text.trim() === '' || !(snr >= -MOST_DECIBELS && snr <= MOST_DECIBELS)) {
+    throw usageError('evaluate', `--snr needs decibels up to ±${MOST_DECIBELS}, not "${text}"`);
+  }
+  return snr;
+}
+
+/** What puts each recording into noise; nothing where no `--snr` is asked for. */
+async function noiseAround(
+  terminal: Terminal,
+  { snr, noise, seed }: Settings,
+): Promise<(source: AudioSource) => AudioSource> {
+  if (snr === undefined) return (source) => source;
+  const random = new Random(seed);
+  const made = { kind: 'pink', seconds: MADE_NOISE_SECONDS, level: -20, room: false } as const;
+  const noises =
+    noise === undefined ? [makeNoise(made, random)] : await readNoise(userPath(terminal, noise));
+  return (source) => {
+    const chosen = noises[random.integer(noises.length)] ?? new Int16Array(1);
+    return inNoise(source, chosen, snr, random.integer(chosen.length));
   };
 }
 
@@ -112,6 +172,7 @@ async function evaluateAll(
   rows: readonly ManifestRow[],
 ): Promise<{ done: EvaluatedRow[]; failed: boolean }> {
   const { decoder, model, stream } = settings;
+  const around = await noiseAround(terminal, settings);
   const phones = new PhoneListener();
   const recognizer = await openRecognizer(terminal, model, {
     ...(decoder === undefined ? {} : { decoder }),
@@ -119,25 +180,17 @@ async function evaluateAll(
     ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
   });
   const done: EvaluatedRow[] = [];
-  let failed = false;
   try {
-    for (const [i, row] of rows.entries()) {
-      terminal.progress(`${i} of ${rows.length} recordings`);
-      try {
-        done.push(await evaluateRow(recognizer, row, stream, phones));
-      } catch (error) {
-        failed = true;
-        terminal.note(errorLine(error));
-      }
-    }
+    const failed = await eachRecording(terminal, rows, 'recordings', async (row) => {
+      done.push(await evaluateRow(recognizer, row, stream, phones, around));
+    });
+    return { done, failed };
   } finally {
-    terminal.progress('');
     recognizer.close();
   }
-  return { done, failed };
 }
 
-async function writeRows(file: string, rows: readonly EvaluatedRow[]): Promise<void> {
+function rowsText(rows: readonly EvaluatedRow[]): string {
   const lines = rows.map(({ row, hypothesis, firstPass }) =>
     [row.file, row.normalised, hypothesis, ...(firstPass === undefined ? [] : [firstPass])].join(
       '\t',
@@ -145,34 +198,16 @@ async function writeRows(file: string, rows: readonly EvaluatedRow[]): Promise<v
   );
   const header = ['file', 'reference', 'hypothesis'];
   if (rows[0]?.firstPass !== undefined) header.push('first pass');
+  return `${[header.join('\t'), ...lines].join('\n')}\n`;
+}
+
+async function writeText(file: string, text: string, option: string): Promise<void> {
   try {
-    await writeFile(file, `${[header.join('\t'), ...lines].join('\n')}\n`);
+    await writeFile(file, text);
   } catch (error) {
     throw new UserError(
       `cannot write ${file} (${messageOf(error)})`,
-      'choose another --output FILE',
+      `choose another ${option} FILE`,
     );
   }
-}
-
-function readable(report: EvaluationReport): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const [low, high] = report.werInterval;
-  const lines = [
-    `recordings         ${report.utterances}, ${(report.audioSeconds / 60).toFixed(1)} minutes`,
-    `word errors        ${percent(report.wer)} (95 %: ${percent(low)} to ${percent(high)})`,
-    `character errors   ${percent(report.cer)}`,
-    ...(report.per === null ? [] : [`phone errors       ${percent(report.per)}`]),
-    `wholly right       ${percent(report.exact)} of recordings`,
-  ];
-  if (report.firstPassWer !== undefined && report.firstPassCer !== undefined) {
-    lines.push(
-      `first pass         ${percent(report.firstPassWer)} of words, ${percent(report.firstPassCer)} of characters`,
-    );
-  }
-  lines.push(
-    `real-time factor   ${report.realTimeFactor.toFixed(3)}`,
-    `peak memory        ${report.peakRssMb.toFixed(0)} MB`,
-  );
-  return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@
  * Error rates and speed over the recordings of a manifest.
  * @module
  */
-import { openAudioFile } from '../audio/decode-file';
+import { openAudioFile, type AudioSource } from '../audio/decode-file';
 import { Random } from '../base/random';
 import type { Recognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
@@ -64,6 +64,7 @@ export function chooseRows(
 /**
  * Transcribes one recording of the manifest.
  * @param phones Hears the phones of `recognizer`.
+ * @param around Puts the recording into noise, for instance.
  * @throws UserError if it cannot be decoded.
  */
 export async function evaluateRow(
@@ -71,12 +72,13 @@ export async function evaluateRow(
   row: ManifestRow,
   stream: boolean,
   phones?: PhoneListener,
+  around: (source: AudioSource) => AudioSource = (source) => source,
 ): Promise<EvaluatedRow> {
   phones?.begin();
   const begin = performance.now();
   const { utterances, duration, firstPass } = await transcribeSource(
     recognizer,
-    await openAudioFile(row.file),
+    around(await openAudioFile(row.file)),
     { stream },
   );
   const work = (performance.now() - begin) / 1000;
@@ -118,13 +120,15 @@ export function reportOf(rows: readonly EvaluatedRow[], seed: number): Evaluatio
   };
 }
 
-function phoneErrorRate(rows: readonly EvaluatedRow[]): number | null {
+/** Phone errors of those rows that have any; null where none has. */
+export function phoneErrorRate(rows: readonly EvaluatedRow[]): number | null {
   const shares = rows.flatMap(({ phones }) => (phones === undefined ? [] : [phones]));
   if (shares.length === 0) return null;
   return sum(shares.map(({ errors }) => errors)) / Math.max(1, sum(shares.map((s) => s.length)));
 }
 
-function countErrors(
+/** Word and character errors of all rows together. */
+export function countErrors(
   rows: readonly EvaluatedRow[],
   heard: (row: EvaluatedRow) => string,
 ): ErrorCounts {
@@ -133,8 +137,8 @@ function countErrors(
   return counts;
 }
 
-/** One entry an utterance. */
-function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
+/** Word errors, one entry a row. */
+export function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
   return rows.map((row) => {
     const { words } = countErrors([row], ({ hypothesis }) => hypothesis);
     return {
@@ -144,6 +148,7 @@ function wordErrors(rows: readonly EvaluatedRow[]): ErrorShare[] {
   });
 }
 
-function sum(values: readonly number[]): number {
+/** All added up. */
+export function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }

@@ -12,8 +12,8 @@ import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { parseCommand, usageError, wholeNumber } from './command';
-import { errorLine } from './error-line';
 import { chooseRows } from './evaluation';
+import { eachRecording } from './manifest-loop';
 import { userPath, type Terminal } from './terminal';
 import { Tuner, rateOf, type Trial, type TunedRecording, type TuningResult } from './tuning';
 
@@ -92,24 +92,16 @@ async function hearAll(
       },
   });
   const recordings: TunedRecording[] = [];
-  let failed = false;
   try {
-    for (const [i, { file, speaker, normalised }] of rows.entries()) {
-      terminal.progress(`${i} of ${rows.length} recordings heard`);
+    const failed = await eachRecording(terminal, rows, 'recordings heard', async (row) => {
       pieces = [];
-      try {
-        await transcribeSource(recognizer, await openAudioFile(file));
-        recordings.push({ speaker, reference: normalised, pieces });
-      } catch (error) {
-        failed = true;
-        terminal.note(errorLine(error));
-      }
-    }
+      await transcribeSource(recognizer, await openAudioFile(row.file));
+      recordings.push({ speaker: row.speaker, reference: row.normalised, pieces });
+    });
+    return { recordings, failed };
   } finally {
-    terminal.progress('');
     recognizer.close();
   }
-  return { recordings, failed };
 }
 
 /** The fields of `--json`; rates are shares. */

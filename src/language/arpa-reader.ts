@@ -13,7 +13,7 @@ import {
   type NgramLayer,
   type NgramLayers,
 } from './ngram-layers';
-import { sortedOrder } from './ngram-sorter';
+import { sortedOrder } from './ngram-chunk';
 import { textLines } from './text-lines';
 
 const MEND = 'get the file again, or correct this line';

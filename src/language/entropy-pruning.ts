@@ -7,7 +7,10 @@
  */
 import {
   countsToStarts,
+  findEndings,
+  HIGHEST_ORDER,
   scoreAfter,
+  scoreAfterEndings,
   SENTENCE_END,
   SENTENCE_START,
   type NgramLayer,
@@ -60,16 +63,18 @@ export class EntropyPruning {
 
   /** By order, a 1 for each n-gram that costs at least `threshold`, or that one of these continues. */
   marksAt(threshold: number): Uint8Array[] {
-    const marks = this.losses.map((losses) =>
-      Uint8Array.from(losses, (x) => (x >= threshold ? 1 : 0)),
-    );
+    const marks = this.losses.map((losses) => {
+      const own = new Uint8Array(losses.length);
+      for (let i = 0; i < own.length; i++) own[i] = losses[i]! >= threshold ? 1 : 0;
+      return own;
+    });
     for (let i = marks.length - 2; i >= 0; i--) {
       const { children } = this.model.layers[i]!;
+      const own = marks[i]!;
       const longer = marks[i + 1]!;
-      for (let node = 0; node < marks[i]!.length; node++) {
-        for (let k = children[node]!; k < children[node + 1]! && marks[i]![node] === 0; k++) {
-          if (longer[k] === 1) marks[i]![node] = 1;
-        }
+      for (let node = 0; node < own.length; node++) {
+        const end = children[node + 1]!;
+        for (let k = children[node]!; k < end && own[node] === 0; k++) own[node] = longer[k]!;
       }
     }
     return marks;
@@ -86,11 +91,10 @@ export class EntropyPruning {
 
   /**
    * The lowest threshold, to a few percent, at which a model fits.
-   * @param fits Told the numbers of n-grams by order.
+   * @param fits Told, by order, which n-grams would stay: a 1 for each of them.
    */
-  thresholdFor(fits: (counts: readonly number[]) => boolean): number {
-    const isEnough = (threshold: number): boolean =>
-      fits(this.marksAt(threshold).map((marks) => marks.reduce((sum, mark) => sum + mark, 0)));
+  thresholdFor(fits: (marks: readonly Uint8Array[]) => boolean): number {
+    const isEnough = (threshold: number): boolean => fits(this.marksAt(threshold));
     if (isEnough(0)) return 0;
     // Halves the range on a scale of exponents.
     let [low, high] = [-14, 1];
@@ -126,14 +130,16 @@ function lossesOf(
     return Math.exp(total);
   };
   let shorter = new Float64Array(64);
+  const endings = new Int32Array(HIGHEST_ORDER);
   eachHistory(layers, order - 1, (history, node) => {
     const from = children[node]!;
     const to = children[node + 1]!;
+    findEndings(layers, history, 1, order - 1, endings);
     if (to - from > shorter.length) shorter = new Float64Array(2 * (to - from));
     let numerator = 1;
     let denominator = 1;
     for (let i = from; i < to; i++) {
-      shorter[i - from] = scoreAfter(layers, history, 1, order - 1, lastWords[i]!);
+      shorter[i - from] = scoreAfterEndings(layers, endings, order - 2, lastWords[i]!);
       numerator -= Math.exp(logProb[i]!);
       denominator -= Math.exp(shorter[i - from]!);
     }
@@ -177,16 +183,18 @@ function keepMarked(
 }
 
 /** Makes the probabilities after each history of `length` words sum to one again. */
-function renewBackOffs(layers: readonly NgramLayer[], length: number): void {
+export function renewBackOffs(layers: readonly NgramLayer[], length: number): void {
   const { backOff, children } = layers[length - 1]!;
   const next = layers[length]!;
   for (let i = 0; i < backOff.length; i++) if (children[i] === children[i + 1]) backOff[i] = 0;
+  const endings = new Int32Array(HIGHEST_ORDER);
   eachHistory(layers, length, (history, node) => {
+    findEndings(layers, history, 1, length, endings);
     let numerator = 1;
     let denominator = 1;
     for (let i = children[node]!; i < children[node + 1]!; i++) {
       numerator -= Math.exp(next.logProb[i]!);
-      denominator -= Math.exp(scoreAfter(layers, history, 1, length, next.words[i]!));
+      denominator -= Math.exp(scoreAfterEndings(layers, endings, length - 1, next.words[i]!));
     }
     if (numerator > TINY && denominator > TINY) backOff[node] = Math.log(numerator / denominator);
   });

@@ -7,25 +7,18 @@
  */
 import type { Corpus } from './corpus';
 import type { HistoryShares } from './entropy-pruning';
+import { eachNgram, isPadding, type CountedOrder } from './ngram-counts';
 import {
   countsToStarts,
+  findEndings,
   findNgram,
   LOG_OF_NOTHING,
-  scoreAfter,
+  scoreAfterEndings,
   SENTENCE_END,
-  SENTENCE_START,
   type NgramLayer,
   type NgramLayers,
 } from './ngram-layers';
-import { compareWords, NgramReader, NgramSorter, type SorterRoom } from './ngram-sorter';
-
-/** What to estimate. */
-export interface EstimationSettings {
-  /** Words of the longest n-grams, from 1 to 5. */
-  readonly order: number;
-  /** By order: n-grams that count no more than this are left out, unless a longer one needs them. */
-  readonly cutOffs: readonly number[];
-}
+import { compareWords, NgramReader } from './ngram-sorter';
 
 /** What is taken off an n-gram that counts 1, 2, and 3 or more. */
 export type Discounts = readonly [number, number, number];
@@ -43,104 +36,49 @@ export function discountsOf(countsOfCounts: readonly number[]): Discounts {
 
 /** A model, and what its text tells about histories. */
 export interface EstimatedModel extends NgramLayers {
-  /** How often single words and the longest histories occur in the text. */
+  /** How often histories occur in the text. */
   readonly historyShares: HistoryShares;
 }
 
-/** The model of a text. Holds in memory only what survives the cut-offs. */
+/**
+ * The model of a text. Holds in memory only what survives the cut-offs.
+ * @param orders The counts of the text, unigrams first.
+ * @param cutOffs By order: n-grams that count no more than this are left out, unless a longer one needs them.
+ */
 export function estimate(
-  corpus: Corpus,
-  settings: EstimationSettings,
-  room: SorterRoom,
+  { words, counts }: Pick<Corpus, 'words' | 'counts'>,
+  orders: readonly CountedOrder[],
+  cutOffs: readonly number[],
   onStep: (what: string) => void = () => undefined,
 ): EstimatedModel {
-  const { order, cutOffs } = settings;
-  const files = countOrders(corpus, order, room, onStep);
-  const start = corpus.words.indexOf(SENTENCE_START);
-  const orders = files.map((file, i) => ({ file, order: i + 1, start, cutOff: cutOffs[i] ?? 0 }));
-  const kept = keptNgrams(orders);
-  const occurrences = corpus.counts.reduce((sum, count) => sum + count, 0);
-  const shares: (Float32Array | undefined)[] = orders.slice(1).map(() => undefined);
-  const layers: NgramLayer[] = [unigrams(orders[0]!, corpus.words.length)];
+  const kept = keptNgrams(orders, cutOffs);
+  const layers: NgramLayer[] = [unigrams(orders[0]!, words.length)];
   for (const counted of orders.slice(1)) {
     onStep(`estimating ${counted.order}-grams`);
-    const totals = new Float32Array(layers.at(-1)!.words.length);
-    layers.push(nextLayer(layers, counted, kept[counted.order - 1], totals));
-    // Only the longest n-grams are counted as often as they occur.
-    if (counted.order === order) shares[order - 2] = totals.map((total) => total / occurrences);
+    layers.push(nextLayer(layers, counted, kept[counted.order - 1]!));
+    kept[counted.order - 1] = undefined;
   }
-  shares[0] = Float32Array.from(corpus.counts, (count) => count / occurrences);
   const highest = layers.pop()!;
   layers.push({ ...highest, backOff: new Float32Array(), children: new Uint32Array() });
-  return { words: corpus.words, layers, historyShares: shares };
-}
-
-/** Sorted n-grams of one order with the counts that Kneser–Ney uses. */
-interface CountedOrder {
-  readonly file: string;
-  readonly order: number;
-  readonly start: number;
-  readonly cutOff: number;
-}
-
-/**
- * By order, files of n-grams with adjusted counts: how often the longest ones occur, and how many different
- * words stand before shorter ones. Nothing stands before the start of a sentence, so n-grams from there count
- * how often they occur.
- */
-function countOrders(
-  corpus: Corpus,
-  order: number,
-  room: SorterRoom,
-  onStep: (what: string) => void,
-): string[] {
-  const vocabulary = corpus.words.length;
-  const start = corpus.words.indexOf(SENTENCE_START);
-  const end = corpus.words.indexOf(SENTENCE_END);
-  onStep(`counting ${order}-grams`);
-  let sorter = new NgramSorter(order, vocabulary, room);
-  let padded = new Uint32Array(1024).fill(start);
-  for (const sentence of corpus.sentences()) {
-    const length = order + sentence.length;
-    if (length > padded.length) padded = new Uint32Array(2 * length).fill(start);
-    padded.set(sentence, order - 1);
-    padded[length - 1] = end;
-    for (let i = 0; i + order <= length; i++) sorter.add(padded, i, 1);
+  const occurrences = counts.reduce((sum, count) => sum + count, 0);
+  const shares: (Float32Array | undefined)[] = [
+    Float32Array.from(counts, (count) => count / occurrences),
+  ];
+  for (let length = 2; length < orders.length; length++) {
+    shares.push(sharesOf({ words, layers }, orders.at(-1)!, length, occurrences));
   }
-  const files = [sorter.finish()];
-  for (let k = order - 1; k > 0; k--) {
-    onStep(`counting ${k}-grams`);
-    sorter = new NgramSorter(k, vocabulary, room);
-    const reader = new NgramReader(files[0]!, k + 1);
-    while (reader.next()) sorter.add(reader.words, 1, reader.words[1] === start ? reader.count : 1);
-    files.unshift(sorter.finish());
-  }
-  return files;
-}
-
-/** Whether a record only fills up the start of a sentence; such a one is no n-gram of the model. */
-function isPadding(words: Uint32Array, start: number): boolean {
-  return words.length > 1 && words[0] === start && words[1] === start;
-}
-
-/** Goes through the n-grams of an order without padding, with their places. */
-function eachNgram(
-  { file, order, start }: CountedOrder,
-  visit: (words: Uint32Array, count: number, at: number) => void,
-): number {
-  const reader = new NgramReader(file, order);
-  let at = 0;
-  while (reader.next()) {
-    if (!isPadding(reader.words, start)) visit(reader.words, reader.count, at++);
-  }
-  return at;
+  return { words, layers, historyShares: shares };
 }
 
 /** By order, a 1 for each n-gram to keep: those above the cut-off, and the beginnings of longer ones that are kept. */
-function keptNgrams(orders: readonly CountedOrder[]): (Uint8Array | undefined)[] {
+function keptNgrams(
+  orders: readonly CountedOrder[],
+  cutOffs: readonly number[],
+): (Uint8Array | undefined)[] {
   const kept: (Uint8Array | undefined)[] = orders.map(() => undefined);
   for (let k = orders.length - 1; k > 0; k--) {
     const counted = orders[k]!;
+    const cutOff = cutOffs[k] ?? 0;
     const above = orders[k + 1];
     const mask = new Uint8Array(eachNgram(counted, () => undefined));
     const longer = above && new NgramReader(above.file, above.order);
@@ -160,7 +98,7 @@ function keptNgrams(orders: readonly CountedOrder[]): (Uint8Array | undefined)[]
         isNeeded = true;
         isLeft = advance();
       }
-      mask[at] = isNeeded || count > counted.cutOff ? 1 : 0;
+      mask[at] = isNeeded || count > cutOff ? 1 : 0;
     });
     kept[k] = mask;
   }
@@ -201,42 +139,67 @@ function unigrams(counted: CountedOrder, vocabulary: number): NgramLayer {
   };
 }
 
-/**
- * Adds an order to the layers below it, whose back-offs and children it fills in.
- * @param totals Gets the sum of the counts after each history.
- */
+/** The continuations of one history: word, and count, or minus the count of one that is cut. */
+class Continuations {
+  words = new Uint32Array(1024);
+  counts = new Int32Array(1024);
+  size = 0;
+  isKept = false;
+
+  clear(): void {
+    this.size = 0;
+    this.isKept = false;
+  }
+
+  add(word: number, count: number, isKept: boolean): void {
+    if (this.size === this.words.length) {
+      const [words, counts] = [this.words, this.counts];
+      this.words = new Uint32Array(2 * this.size);
+      this.counts = new Int32Array(2 * this.size);
+      this.words.set(words);
+      this.counts.set(counts);
+    }
+    this.words[this.size] = word;
+    this.counts[this.size++] = isKept ? count : -count;
+    this.isKept ||= isKept;
+  }
+}
+
+/** Adds an order to the layers below it, whose back-offs and children it fills in. */
 function nextLayer(
   layers: readonly NgramLayer[],
   counted: CountedOrder,
-  mask: Uint8Array | undefined,
-  totals: Float32Array,
+  mask: Uint8Array,
 ): NgramLayer {
   const { order } = counted;
   const discounts = discountsFor(counted);
-  const size = mask?.reduce((sum, bit) => sum + bit, 0) ?? 0;
+  let size = 0;
+  for (let i = 0; i < mask.length; i++) size += mask[i]!;
   const words = new Uint32Array(size);
   const logProb = new Float32Array(size);
   const below = layers[order - 2]!;
   const history = new Uint32Array(order - 1);
-  // The continuations of one history: word, and count, or minus the count of one that is cut.
-  const group = { words: [] as number[], counts: [] as number[], isKept: false };
+  const endings = new Int32Array(order);
+  const group = new Continuations();
   let used = 0;
 
   const close = (): void => {
     const node = group.isKept ? findNgram(layers, history, 0, order - 1) : -1;
     if (node < 0) return;
     let [total, freed] = [0, 0];
-    for (const count of group.counts) {
+    for (let i = 0; i < group.size; i++) {
+      const count = group.counts[i]!;
       total += Math.abs(count);
       freed += count > 0 ? discountFor(discounts, count) : -count;
     }
-    totals[node] = total;
     const share = freed / total;
     below.backOff[node] = share > 0 ? Math.log(share) : LOG_OF_NOTHING;
-    for (const [i, word] of group.words.entries()) {
+    findEndings(layers, history, 1, order - 1, endings);
+    for (let i = 0; i < group.size; i++) {
       const count = group.counts[i]!;
       if (count < 0) continue;
-      const shorter = Math.exp(scoreAfter(layers, history, 1, order - 1, word));
+      const word = group.words[i]!;
+      const shorter = Math.exp(scoreAfterEndings(layers, endings, order - 2, word));
       const p = (count - discountFor(discounts, count)) / total + share * shorter;
       words[used] = word;
       logProb[used++] = Math.log(p);
@@ -246,15 +209,10 @@ function nextLayer(
   eachNgram(counted, (ngram, count, at) => {
     if (compareWords(ngram, history, order - 1) !== 0) {
       close();
-      group.words.length = 0;
-      group.counts.length = 0;
-      group.isKept = false;
-      history.set(ngram.subarray(0, order - 1));
+      group.clear();
+      for (let k = 0; k < order - 1; k++) history[k] = ngram[k]!;
     }
-    const isKept = mask?.[at] === 1;
-    group.words.push(ngram[order - 1]!);
-    group.counts.push(isKept ? count : -count);
-    group.isKept ||= isKept;
+    group.add(ngram[order - 1]!, count, mask[at] === 1);
   });
   close();
   countsToStarts(below.children);
@@ -264,4 +222,40 @@ function nextLayer(
     backOff: new Float32Array(size),
     children: new Uint32Array(size + 1),
   };
+}
+
+/** How often n-grams of `length` words are histories in the text, as a share of all words. */
+function sharesOf(
+  { words, layers }: NgramLayers,
+  longest: CountedOrder,
+  length: number,
+  occurrences: number,
+): Float32Array {
+  const shares = new Float32Array(layers[length - 1]!.words.length);
+  const history = new Uint32Array(length);
+  const { order } = longest;
+  const end = words.indexOf(SENTENCE_END);
+  const reader = new NgramReader(longest.file, order);
+  let total = 0;
+  const close = (): void => {
+    const node = total > 0 ? findNgram(layers, history, 0, length) : -1;
+    if (node >= 0) shares[node]! += total / occurrences;
+  };
+  while (reader.next()) {
+    // The longest n-grams are counted as often as they occur: most histories are the beginning of one …
+    if (compareWords(reader.words, history, length) !== 0) {
+      close();
+      for (let k = 0; k < length; k++) history[k] = reader.words[k]!;
+      total = 0;
+    }
+    total += reader.count;
+    // … but where a sentence ends sooner, they are only within one.
+    if (reader.words[order - 1] !== end) continue;
+    for (let from = 1; from + length < order; from++) {
+      const node = findNgram(layers, reader.words, from, from + length);
+      if (node >= 0) shares[node]! += reader.count / occurrences;
+    }
+  }
+  close();
+  return shares;
 }

@@ -1,76 +1,24 @@
 /**
  * N-gram models on disk: a fixed header, then arrays whose sizes follow from it. Every size is checked against
  * the file before memory is taken for it. Little-endian, as all machines that this runs on are:
- * `SKALDNG1`, order, bytes of the word list, five counts (32 bits each); words parted by line feeds; for the
- * unigrams log probabilities and back-offs (32-bit floats) and numbers of children; for each higher order code
- * books, last words, one byte each for log probability and back-off, numbers of children. Words and numbers of
- * children take 16 bits where the vocabulary allows it.
+ * `SKALDNG2`; order, bytes of the word list, and five times by order: n-grams, bytes of their last words, bytes of
+ * their numbers of children, n-grams that are continued (32 bits each); words parted by line feeds; for the unigrams
+ * log probabilities and back-offs (32-bit floats) and numbers of children; for each higher order a code book and last
+ * words, one byte each for the log probability, numbers of children, a code book, and one byte each for the back-off of
+ * those that are continued. Numbers of children and last words take as many bytes as they need; a last word is
+ * the distance from the one before it after the same history.
  * @module
  */
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../base/errors';
-import { CODES, codeBookOf, encodeWith } from './code-book';
-import { countsToStarts, HIGHEST_ORDER, type NgramLayer, type NgramLayers } from './ngram-layers';
+import { CODES } from './code-book';
+import { encodeNgrams, fileBytes, HEADER_BYTES, HEADER_NUMBERS, MAGIC } from './ngram-encoding';
+import { decodeFirstFormat, FIRST_MAGIC } from './ngram-file-1';
+import { HIGHEST_ORDER, type NgramLayer, type NgramLayers } from './ngram-layers';
+import { VarintReader } from './varints';
 
-const MAGIC = 'SKALDNG1';
-const HEADER_BYTES = MAGIC.length + 4 * (2 + HIGHEST_ORDER);
 const FILE_LIMIT = 1 << 30;
-const NARROW = 0xffff;
 const MEND = 'build or get the language model again';
-
-const widthOf = (vocabulary: number): 2 | 4 => (vocabulary <= NARROW ? 2 : 4);
-
-/** Size of the file of a model with these numbers of n-grams by order. */
-export function ngramFileBytes(counts: readonly number[], wordListBytes: number): number {
-  const width = widthOf(counts[0] ?? 0);
-  let total = HEADER_BYTES + wordListBytes;
-  for (const [i, count] of counts.entries()) {
-    const isHighest = i === counts.length - 1;
-    if (i === 0) total += count * (isHighest ? 4 : 8 + width);
-    else if (isHighest) total += 4 * CODES + count * (width + 1);
-    else total += 8 * CODES + count * (2 * width + 2);
-  }
-  return total;
-}
-
-/** The bytes of a model file. */
-export function encodeNgrams({ words, layers }: NgramLayers): Uint8Array {
-  const list = Buffer.from(words.join('\n'));
-  const counts = layers.map((layer) => layer.words.length);
-  const file = Buffer.alloc(ngramFileBytes(counts, list.length));
-  file.write(MAGIC, 'latin1');
-  [layers.length, list.length, ...counts].forEach((n, i) => {
-    file.writeUInt32LE(n, MAGIC.length + 4 * i);
-  });
-  let at = HEADER_BYTES;
-  const put = (array: Uint8Array | Uint16Array | Uint32Array | Float32Array): void => {
-    file.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at += array.byteLength;
-  };
-  const narrow = (array: Uint32Array): Uint16Array | Uint32Array =>
-    widthOf(words.length) === 2 ? Uint16Array.from(array) : array;
-  put(list);
-  for (const [i, layer] of layers.entries()) {
-    const isHighest = i === layers.length - 1;
-    if (i === 0) {
-      put(layer.logProb);
-      if (!isHighest) put(layer.backOff);
-    } else {
-      const probabilities = codeBookOf(layer.logProb);
-      const backOffs = codeBookOf(layer.backOff);
-      put(probabilities);
-      if (!isHighest) put(backOffs);
-      put(narrow(layer.words));
-      put(encodeWith(probabilities, layer.logProb));
-      if (!isHighest) put(encodeWith(backOffs, layer.backOff));
-    }
-    if (!isHighest) {
-      const { children } = layer;
-      put(narrow(Uint32Array.from(layer.words, (_, n) => children[n + 1]! - children[n]!)));
-    }
-  }
-  return file;
-}
 
 /** Takes one array after the other out of the bytes. */
 class Sections {
@@ -78,118 +26,133 @@ class Sections {
 
   constructor(
     readonly bytes: Uint8Array,
-    readonly width: 2 | 4,
     readonly where: string,
   ) {}
 
+  refuse(what: string): never {
+    throw new UserError(`Language model ${this.where} ${what}`, MEND);
+  }
+
   take(length: number): Uint8Array {
-    const start = this.#at;
     this.#at += length;
-    // A Buffer's own `slice` would not copy, and arrays of wider numbers must begin at an even address.
-    return Uint8Array.prototype.slice.call(this.bytes, start, this.#at);
+    return this.bytes.subarray(this.#at - length, this.#at);
   }
 
   floats(count: number): Float32Array {
-    const floats = new Float32Array(this.take(4 * count).buffer);
-    if (!floats.every(Number.isFinite)) {
-      throw new UserError(`Language model ${this.where} holds a number that is not finite`, MEND);
+    // A copy, because arrays of wider numbers must begin at an even address.
+    const floats = new Float32Array(Uint8Array.from(this.take(4 * count)).buffer);
+    for (let i = 0; i < count; i++) {
+      if (!Number.isFinite(floats[i])) this.refuse('holds a number that is not finite');
     }
     return floats;
   }
 
-  numbers(count: number): Uint16Array | Uint32Array {
-    const { buffer } = this.take(this.width * count);
-    return this.width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
+  /** One value of a code book for each byte. */
+  coded(book: Float32Array, count: number): Float32Array {
+    const codes = this.take(count);
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = book[codes[i]!]!;
+    return values;
+  }
+
+  /** Where the children of each of `count` n-grams begin, and where the last ones end. */
+  childStarts(count: number, bytes: number, total: number): Uint32Array {
+    const reader = new VarintReader(this.take(bytes));
+    const starts = new Uint32Array(count + 1);
+    let sum = 0;
+    for (let i = 0; i < count; i++) starts[i + 1] = sum += reader.next();
+    if (!reader.isAtEnd || sum !== total) this.refuse('does not say which n-grams go with what');
+    return starts;
+  }
+
+  /** Last words of the n-grams that begin where `starts` says. */
+  lastWords(starts: Uint32Array, bytes: number, vocabulary: number): Uint32Array {
+    const reader = new VarintReader(this.take(bytes));
+    const words = new Uint32Array(starts.at(-1)!);
+    for (let parent = 0; parent + 1 < starts.length; parent++) {
+      const end = starts[parent + 1]!;
+      let word = -1;
+      for (let i = starts[parent]!; i < end; i++) {
+        word += 1 + reader.next();
+        if (word >= vocabulary) this.refuse('holds a word that it does not list');
+        words[i] = word;
+      }
+    }
+    if (!reader.isAtEnd) this.refuse('holds too many or too few last words');
+    return words;
+  }
+
+  /** Back-offs of the n-grams that are continued; the others have none. */
+  backOffs(starts: Uint32Array, continued: number): Float32Array {
+    const book = this.floats(CODES);
+    const codes = this.take(continued);
+    const backOff = new Float32Array(starts.length - 1);
+    let used = 0;
+    for (let i = 0; i < backOff.length; i++) {
+      if (starts[i] !== starts[i + 1]) backOff[i] = book[codes[used++]!]!;
+    }
+    if (used !== continued) this.refuse('does not say which n-grams are continued');
+    return backOff;
   }
 }
-
-const expand = (book: Float32Array, codes: Uint8Array): Float32Array => {
-  const values = new Float32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) values[i] = book[codes[i]!]!;
-  return values;
-};
 
 /**
  * A model from the bytes of its file.
  * @throws UserError if it is not a model, truncated, too long or inconsistent.
  */
 export function decodeNgrams(bytes: Uint8Array, where: string): NgramLayers {
-  const refuse = (what: string): never => {
-    throw new UserError(`Language model ${where} ${what}`, MEND);
-  };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (head.toString('latin1', 0, FIRST_MAGIC.length) === FIRST_MAGIC) {
+    return decodeFirstFormat(bytes, where);
+  }
+  const sections = new Sections(bytes, where);
   if (head.length < HEADER_BYTES || head.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    return refuse('is not a language model');
+    return sections.refuse('is not a language model');
   }
-  const numbers = Array.from({ length: 2 + HIGHEST_ORDER }, (_, i) =>
-    head.readUInt32LE(MAGIC.length + 4 * i),
+  const [order = 0, wordListBytes = 0, ...numbers] = Array.from(
+    { length: HEADER_NUMBERS },
+    (_, i) => head.readUInt32LE(MAGIC.length + 4 * i),
   );
-  const [order = 0, wordListBytes = 0, ...all] = numbers;
-  if (order < 1 || order > HIGHEST_ORDER) return refuse(`claims the order ${order}`);
-  const counts = all.slice(0, order);
-  const claimed = ngramFileBytes(counts, wordListBytes);
+  if (order < 1 || order > HIGHEST_ORDER) return sections.refuse(`claims the order ${order}`);
+  const sizes = Array.from({ length: order }, (_, i) => {
+    const [ngrams, wordBytes, childBytes, continued] = [0, 1, 2, 3].map(
+      (k) => numbers[k * HIGHEST_ORDER + i]!,
+    );
+    return {
+      ...{ ngrams: ngrams!, wordBytes: wordBytes! },
+      ...{ childBytes: childBytes!, continued: continued! },
+    };
+  });
+  const claimed = fileBytes(sizes, wordListBytes);
   if (claimed !== bytes.length) {
-    return refuse(`holds ${bytes.length} bytes where its header announces ${claimed}`);
+    return sections.refuse(`holds ${bytes.length} bytes where its header announces ${claimed}`);
   }
-  const vocabulary = counts[0]!;
-  const sections = new Sections(bytes, widthOf(vocabulary), where);
+  const vocabulary = sizes[0]!.ngrams;
   const words = Buffer.from(sections.take(wordListBytes)).toString().split('\n');
-  if (words.length !== vocabulary || new Set(words).size !== vocabulary) {
-    return refuse(`does not list ${vocabulary} different words`);
-  }
+  if (words.length !== vocabulary) return sections.refuse(`does not list ${vocabulary} words`);
   const layers: NgramLayer[] = [];
-  let children: Uint32Array = new Uint32Array();
-  for (const [i, count] of counts.entries()) {
-    const isHighest = i === order - 1;
-    const layer =
-      i === 0 ? firstLayer(sections, count, isHighest) : laterLayer(sections, count, isHighest);
-    if (i > 0) {
-      if (children.at(-1) !== count) {
-        return refuse(`does not say which ${i + 1}-grams go with what`);
-      }
-      if (!isSorted(layer.words, children, vocabulary)) {
-        return refuse(`holds unsorted ${i + 1}-grams`);
-      }
+  for (const [i, { ngrams, wordBytes, childBytes, continued }] of sizes.entries()) {
+    const next = sizes[i + 1]?.ngrams;
+    if (i === 0) {
+      const logProb = sections.floats(ngrams);
+      const backOff = next === undefined ? new Float32Array() : sections.floats(ngrams);
+      const numbered = new Uint32Array(ngrams);
+      for (let n = 0; n < ngrams; n++) numbered[n] = n;
+      const children =
+        next === undefined ? new Uint32Array() : sections.childStarts(ngrams, childBytes, next);
+      layers.push({ words: numbered, logProb, backOff, children });
+      continue;
     }
-    children = layer.children;
-    layers.push(layer);
+    const book = sections.floats(CODES);
+    const last = sections.lastWords(layers[i - 1]!.children, wordBytes, vocabulary);
+    const logProb = sections.coded(book, ngrams);
+    const children =
+      next === undefined ? new Uint32Array() : sections.childStarts(ngrams, childBytes, next);
+    const backOff =
+      next === undefined ? new Float32Array() : sections.backOffs(children, continued);
+    layers.push({ words: last, logProb, backOff, children });
   }
   return { words, layers };
-}
-
-function childStarts(sections: Sections, count: number, isHighest: boolean): Uint32Array {
-  if (isHighest) return new Uint32Array();
-  const starts = new Uint32Array(count + 1);
-  starts.set(sections.numbers(count), 1);
-  return countsToStarts(starts);
-}
-
-function firstLayer(sections: Sections, count: number, isHighest: boolean): NgramLayer {
-  const logProb = sections.floats(count);
-  const backOff = isHighest ? new Float32Array() : sections.floats(count);
-  const words = new Uint32Array(count);
-  for (let i = 0; i < count; i++) words[i] = i;
-  return { words, logProb, backOff, children: childStarts(sections, count, isHighest) };
-}
-
-function laterLayer(sections: Sections, count: number, isHighest: boolean): NgramLayer {
-  const probabilities = sections.floats(CODES);
-  const backOffs = isHighest ? new Float32Array() : sections.floats(CODES);
-  const words = new Uint32Array(sections.numbers(count));
-  const logProb = expand(probabilities, sections.take(count));
-  const backOff = isHighest ? new Float32Array() : expand(backOffs, sections.take(count));
-  return { words, logProb, backOff, children: childStarts(sections, count, isHighest) };
-}
-
-function isSorted(words: Uint32Array, starts: Uint32Array, vocabulary: number): boolean {
-  for (let parent = 0; parent + 1 < starts.length; parent++) {
-    const from = starts[parent]!;
-    const to = starts[parent + 1]!;
-    for (let i = from; i < to; i++) {
-      if (words[i]! >= vocabulary || (i > from && words[i]! <= words[i - 1]!)) return false;
-    }
-  }
-  return true;
 }
 
 /** Reads a model; see {@link decodeNgrams}. */

@@ -81,6 +81,43 @@ export function scoreAfter(
   return total + layers[0]!.logProb[word]!;
 }
 
+/**
+ * Finds every ending of the history `words[from]` to before `words[to]`: entry `i` of `endings` becomes the index of
+ * the one without its first `i` words, or -1.
+ */
+export function findEndings(
+  layers: readonly NgramLayer[],
+  words: ArrayLike<number>,
+  from: number,
+  to: number,
+  endings: Int32Array,
+): void {
+  for (let start = from; start < to; start++) {
+    endings[start - from] =
+      to - start < layers.length ? findNgram(layers, words, start, to) : -1;
+  }
+}
+
+/** As {@link scoreAfter}, for many words after one history of `length` words, whose endings are known. */
+export function scoreAfterEndings(
+  layers: readonly NgramLayer[],
+  endings: Int32Array,
+  length: number,
+  word: number,
+): number {
+  let total = 0;
+  for (let i = 0; i < length; i++) {
+    const node = endings[i]!;
+    if (node < 0) continue;
+    const { children, backOff } = layers[length - i - 1]!;
+    const next = layers[length - i]!;
+    const found = search(next.words, children[node]!, children[node + 1]!, word);
+    if (found >= 0) return total + next.logProb[found]!;
+    total += backOff[node]!;
+  }
+  return total + layers[0]!.logProb[word]!;
+}
+
 /** Makes starts out of counts: entry `i + 1` holds how many children `i` has, afterwards where they end. */
 export function countsToStarts(counts: Uint32Array): Uint32Array {
   for (let i = 1; i < counts.length; i++) counts[i]! += counts[i - 1]!;

@@ -31,10 +31,15 @@ export class NgramModel implements WordModel {
   /** State without the oldest word, for histories of three words and more; 0 until it is asked for. */
   readonly #shorter: Uint32Array;
 
-  /** @throws UserError if a word that every model needs is missing. */
+  /** @throws UserError if a word that every model needs is missing, or one stands there twice. */
   constructor({ words, layers }: NgramLayers) {
     this.#words = words;
-    this.#ids = new Map(words.map((word, id) => [word, id]));
+    const ids = new Map<string, number>();
+    for (let id = 0; id < words.length; id++) ids.set(words[id]!, id);
+    if (ids.size !== words.length) {
+      throw new UserError('The language model lists a word twice', 'build or get the model again');
+    }
+    this.#ids = ids;
     this.#layers = layers;
     const bases: number[] = [1];
     for (const layer of layers.slice(0, -1)) bases.push(bases.at(-1)! + layer.words.length);

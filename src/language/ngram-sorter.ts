@@ -5,36 +5,10 @@
  */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeChunk, type NgramChunk } from './ngram-chunk';
 
 const BUFFER_RECORDS = 1 << 15;
-const DEFAULT_CAPACITY = 1 << 24;
-
-/**
- * The permutation that sorts records by all their columns, the first one first: one stable counting sort for
- * each column from the last to the first.
- * @param columns Numbers below `bound`, one array for each place; the first `count` entries are used.
- */
-export function sortedOrder(
-  columns: readonly Uint32Array[],
-  count: number,
-  bound: number,
-): Uint32Array {
-  let from = new Uint32Array(count);
-  let to = new Uint32Array(count);
-  for (let i = 0; i < count; i++) from[i] = i;
-  const starts = new Uint32Array(bound + 1);
-  for (const column of [...columns].reverse()) {
-    starts.fill(0);
-    for (let i = 0; i < count; i++) starts[column[i]! + 1]! += 1;
-    for (let i = 1; i <= bound; i++) starts[i]! += starts[i - 1]!;
-    for (let i = 0; i < count; i++) {
-      const record = from[i]!;
-      to[starts[column[record]!]!++] = record;
-    }
-    [from, to] = [to, from];
-  }
-  return from;
-}
+const DEFAULT_CAPACITY = 24 << 20;
 
 /** Writes records one after the other. */
 class RunWriter {
@@ -116,90 +90,127 @@ export function compareWords(a: Uint32Array, b: Uint32Array, length: number): nu
 /** Where a sorter keeps its runs, and how much it holds in memory. */
 export interface SorterRoom {
   readonly folder: string;
-  /** Records in memory, each of about `4 × (order + 3)` bytes. */
+  /** Records in memory, each of 20 bytes, or of `4 × (order + 2)`. */
   readonly capacity?: number;
 }
 
 /** Collects n-grams of one order; equal ones become one record with the sum of their counts. */
 export class NgramSorter {
-  readonly #columns: readonly Uint32Array[];
-  readonly #counts: Uint32Array;
   readonly #runs: string[] = [];
-  #used = 0;
+  readonly #chunk: NgramChunk;
+  #sorted: RunWriter | undefined;
 
   constructor(
     readonly order: number,
-    readonly vocabulary: number,
+    vocabulary: number,
     readonly room: SorterRoom,
   ) {
-    const { capacity = DEFAULT_CAPACITY } = room;
-    this.#columns = Array.from({ length: order }, () => new Uint32Array(capacity));
-    this.#counts = new Uint32Array(capacity);
+    this.#chunk = makeChunk(order, vocabulary, room.capacity ?? DEFAULT_CAPACITY);
   }
 
-  /** Adds `count` times the n-gram that begins at `words[at]`. */
-  add(words: Uint32Array, at: number, count: number): void {
-    if (this.#used === this.#counts.length) this.#writeRun();
-    const i = this.#used++;
-    for (let k = 0; k < this.order; k++) this.#columns[k]![i] = words[at + k]!;
-    this.#counts[i] = count;
+  /** Adds the n-gram that begins at `words[at]`. */
+  add(words: Uint32Array, at: number): void {
+    if (this.#chunk.isFull) this.#writeRun();
+    this.#chunk.add(words, at);
+  }
+
+  /** Adds `count` times the n-gram that begins at `words[at]`; those that come this way come in order, each once. */
+  addSorted(words: Uint32Array, at: number, count: number): void {
+    this.#sorted ??= this.#newRun();
+    for (let k = 0; k < this.order; k++) this.#sorted.put(words[at + k]!);
+    this.#sorted.put(count);
   }
 
   /** Path of a file of all n-grams, sorted, each once; read it with {@link NgramReader}. */
   finish(): string {
-    if (this.#used > 0 || this.#runs.length === 0) this.#writeRun();
+    this.#sorted?.close();
+    if (this.#chunk.size > 0 || this.#runs.length === 0) this.#writeRun();
     const [only, ...others] = this.#runs;
     return others.length === 0 ? only! : this.#merge();
   }
 
-  #writeRun(): void {
+  #newRun(): RunWriter {
     const path = join(this.room.folder, `${this.order}-grams-${this.#runs.length}.run`);
-    const writer = new RunWriter(path, this.order);
-    const { order } = this;
-    const permutation = sortedOrder(this.#columns, this.#used, this.vocabulary);
-    for (let i = 0; i < permutation.length;) {
-      const first = permutation[i]!;
-      let count = 0;
-      for (; i < permutation.length && this.#areEqual(first, permutation[i]!); i++) {
-        count += this.#counts[permutation[i]!]!;
-      }
-      for (let k = 0; k < order; k++) writer.put(this.#columns[k]![first]!);
-      writer.put(count);
-    }
-    writer.close();
     this.#runs.push(path);
-    this.#used = 0;
+    return new RunWriter(path, this.order);
   }
 
-  #areEqual(a: number, b: number): boolean {
-    for (const column of this.#columns) if (column[a] !== column[b]) return false;
-    return true;
+  #writeRun(): void {
+    const writer = this.#newRun();
+    this.#chunk.drain((value) => {
+      writer.put(value);
+    });
+    writer.close();
   }
 
   #merge(): string {
     const { order } = this;
     const path = join(this.room.folder, `${order}-grams.merged`);
     const writer = new RunWriter(path, order);
-    const readers = this.#runs.map((run) => new NgramReader(run, order)).filter((r) => r.next());
+    const heap = new ReaderHeap(order);
+    for (const run of this.#runs) heap.add(new NgramReader(run, order));
     const current = new Uint32Array(order);
-    while (readers.length > 0) {
-      let least = readers[0]!;
-      for (const reader of readers) {
-        if (compareWords(reader.words, least.words, order) < 0) least = reader;
+    let count = 0;
+    for (let least = heap.least; least !== undefined; least = heap.least) {
+      if (count > 0 && compareWords(least.words, current, order) !== 0) {
+        for (let k = 0; k < order; k++) writer.put(current[k]!);
+        writer.put(count);
+        count = 0;
       }
-      current.set(least.words);
-      let count = 0;
-      for (let i = readers.length - 1; i >= 0; i--) {
-        const reader = readers[i]!;
-        if (compareWords(reader.words, current, order) !== 0) continue;
-        count += reader.count;
-        if (!reader.next()) readers.splice(i, 1);
-      }
-      for (let k = 0; k < order; k++) writer.put(current[k]!);
-      writer.put(count);
+      if (count === 0) current.set(least.words);
+      count += least.count;
+      heap.advance();
     }
+    for (let k = 0; k < order; k++) writer.put(current[k]!);
+    writer.put(count);
     writer.close();
     for (const run of this.#runs) rmSync(run);
     return path;
+  }
+}
+
+/** Readers, that with the least n-gram first. */
+class ReaderHeap {
+  readonly #heap: NgramReader[] = [];
+
+  constructor(readonly order: number) {}
+
+  get least(): NgramReader | undefined {
+    return this.#heap[0];
+  }
+
+  /** Takes a reader that has not begun. */
+  add(reader: NgramReader): void {
+    if (!reader.next()) return;
+    const heap = this.#heap;
+    let at = heap.push(reader) - 1;
+    for (let up = (at - 1) >> 1; at > 0 && this.#isLess(at, up); up = (at - 1) >> 1) {
+      [heap[at], heap[up]] = [heap[up]!, heap[at]!];
+      at = up;
+    }
+  }
+
+  /** Goes on to the next n-gram of the reader with the least. */
+  advance(): void {
+    const heap = this.#heap;
+    if (!heap[0]!.next()) {
+      const last = heap.pop()!;
+      if (heap.length === 0) return;
+      heap[0] = last;
+    }
+    for (let at = 0; ;) {
+      let down = 2 * at + 1;
+      if (down >= heap.length) return;
+      if (down + 1 < heap.length && this.#isLess(down + 1, down)) down += 1;
+      if (!this.#isLess(down, at)) return;
+      const moved = heap[at]!;
+      heap[at] = heap[down]!;
+      heap[down] = moved;
+      at = down;
+    }
+  }
+
+  #isLess(a: number, b: number): boolean {
+    return compareWords(this.#heap[a]!.words, this.#heap[b]!.words, this.order) < 0;
   }
 }

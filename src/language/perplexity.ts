@@ -31,10 +31,14 @@ export class PerplexityMeter {
 
   /** Scores a sentence from its start to its end. */
   add(sentence: readonly string[]): void {
+    this.addNumbers(Uint32Array.from(sentence, (word) => this.model.wordId(word)));
+  }
+
+  /** As `add`, with the model's own numbers of words. */
+  addNumbers(sentence: Uint32Array): void {
     const { model } = this;
     let state = model.start;
-    for (const word of sentence) {
-      const id = model.wordId(word);
+    for (const id of sentence) {
       this.#count(model.score(state, id), id === model.unknown);
       state = model.next(state, id);
     }

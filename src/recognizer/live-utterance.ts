@@ -5,12 +5,12 @@
  */
 import type { AcousticNetwork, ChunkedForward } from '../acoustic/acoustic-network';
 import type { Matrix } from '../base/matrix';
-import { greedyAdvance, greedyStart } from '../decoder/greedy';
 import { STEP_SAMPLES, STEP_SECONDS } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import { quietestFrame, type UtteranceState } from './endpoint';
 import { FrontEnd, stepMatrix } from './front-end';
-import { liveText, type LiveText } from './live-text';
+import type { FirstPass } from './first-pass';
+import type { LiveText } from './live-text';
 import type { PhoneDecoder } from './phone-decoder';
 import { VOICE_FRAME_SAMPLES, VOICE_FRAME_SECONDS, type VoiceFrame } from './voice-activity';
 
@@ -40,18 +40,19 @@ export class LiveUtterance {
   private readonly steps: Float32Array[] = [];
   private framesToLastVoice = 0;
   private decoded = 0;
-  private greedy = greedyStart();
 
   /**
    * @param parts Network, statistics and alphabet.
    * @param startSample Where in the stream its first sample stands; negative if room was added before it.
+   * @param reader What reads it; new for each utterance.
    */
   constructor(
-    private readonly parts: UtteranceParts,
+    parts: UtteranceParts,
     readonly startSample: number,
+    private readonly reader: FirstPass,
   ) {
     this.frontEnd = new FrontEnd(parts.statistics);
-    this.chunks = parts.network.openChunks();
+    this.chunks = parts.network.openChunks(reader.output);
   }
 
   /** Takes a frame in and runs the first pass over every chunk whose right context is there. */
@@ -72,8 +73,7 @@ export class LiveUtterance {
 
   private firstPass(rows: number): void {
     const end = Math.min(this.steps.length, this.decoded + rows + this.chunks.contextSteps);
-    const posteriors = this.chunks.forward(stepMatrix(this.steps, this.decoded, end), rows);
-    this.greedy = greedyAdvance(this.greedy, posteriors);
+    this.reader.accept(this.chunks.forward(stepMatrix(this.steps, this.decoded, end), rows));
     this.decoded += rows;
   }
 
@@ -84,16 +84,16 @@ export class LiveUtterance {
 
   /** Words so far. */
   get text(): LiveText {
-    return liveText(this.greedy, this.parts.alphabet);
+    return this.reader.text;
   }
 
   /** What endpointing must know. */
   get state(): UtteranceState {
     const length = this.frames.length * VOICE_FRAME_SECONDS;
     return {
-      hasText: this.greedy.units.length > 0,
+      hasText: this.reader.hasUnits,
       voiceSilence: (this.frames.length - this.framesToLastVoice) * VOICE_FRAME_SECONDS,
-      blankSilence: length - (this.greedy.ends.at(-1) ?? 0) * STEP_SECONDS,
+      blankSilence: length - this.reader.lastEnd * STEP_SECONDS,
       length,
     };
   }

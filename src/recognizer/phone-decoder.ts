@@ -21,10 +21,13 @@ import {
 } from '../language/hot-words';
 import { usualPronunciation, type Lexicon } from '../language/lexicon';
 import type { Word } from '../protocol/transcript';
+import { wordsFirstPass, type FirstPass } from './first-pass';
 
 /** Finds words in posteriors of phones. */
 export interface PhoneDecoder {
   readonly lexicon: Lexicon;
+  /** Starts reading an utterance that is being spoken. */
+  openFirstPass(): FirstPass;
   /** The phones alone, without words: under the phone trigram that the network learned with, or step by step. */
   phonesIn(posteriors: Matrix): readonly number[];
   /**
@@ -79,6 +82,7 @@ export function openPhoneDecoder(
 export function lexiconDecoder(search: LexiconSearch, phones?: PhoneSearch): PhoneDecoder {
   return {
     lexicon: search.lexicon,
+    openFirstPass: () => wordsFirstPass(search),
     phonesIn: (posteriors) => phones?.best(posteriors) ?? greedyDecode(posteriors).units,
     decode(posteriors, offset) {
       const heard = bestWords(search, posteriors);

@@ -13,6 +13,7 @@ import { padShortClip } from '../features/short-clip';
 import type { HotPhrase } from '../language/hot-words';
 import type { Utterance } from '../protocol/transcript';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
+import { lettersFirstPass, type FirstPass } from './first-pass';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
 import { openPhoneDecoder, sayerOfHotWords, type PhoneDecoder } from './phone-decoder';
@@ -94,8 +95,9 @@ export async function createRecognizer(
 function warmUp(network: AcousticNetwork, decoder: DecoderName): void {
   const { inputSize } = network.spec;
   const silence = matrix(1, inputSize, new Float32Array(inputSize));
-  network.forward(silence, decoder === 'lexicon' ? 'phones' : 'characters');
-  const chunks = network.openChunks();
+  const output = decoder === 'lexicon' ? 'phones' : 'characters';
+  network.forward(silence, output);
+  const chunks = network.openChunks(output);
   chunks.forward(silence, 1);
   chunks.close();
 }
@@ -119,8 +121,10 @@ export function recognizerOf(
   const phones = aroundPhones ? aroundPhones(parts.phones) : parts.phones;
   const { network, alphabet } = parts;
   const secondPass = openSecondPass({ network, alphabet, ...(phones && { phones }) }, decoder);
+  const words = chooseDecoder(decoder, phones) === 'lexicon' ? phones : undefined;
+  const openFirstPass = (): FirstPass => words?.openFirstPass() ?? lettersFirstPass(alphabet);
   return {
-    openStream: ({ rules } = {}) => new LiveStream(parts, secondPass, rules),
+    openStream: ({ rules } = {}) => new LiveStream(parts, openFirstPass, secondPass, rules),
     transcribe: (samples, start = 0) =>
       samples.length > LONGEST_UTTERANCE * SAMPLE_RATE
         ? joined(

@@ -7,6 +7,7 @@ import { padShortClip } from '../features/short-clip';
 import type { TranscriptEvent } from '../protocol/transcript';
 import { ENDPOINT_RULES, endpointOf, type EndpointAction, type EndpointRule } from './endpoint';
 import { LiveUtterance, type HeardFrame, type UtteranceParts } from './live-utterance';
+import type { OpenFirstPass } from './first-pass';
 import type { SecondPass } from './second-pass';
 import {
   OPENING_SECONDS,
@@ -65,6 +66,7 @@ export class LiveStream implements RecognizerStream {
 
   constructor(
     private readonly parts: UtteranceParts,
+    private readonly openFirstPass: OpenFirstPass,
     private readonly secondPass: SecondPass,
     private readonly rules: readonly EndpointRule[] = ENDPOINT_RULES,
   ) {}
@@ -158,7 +160,7 @@ export class LiveStream implements RecognizerStream {
   }
 
   private begin(frames: readonly HeardFrame[], startSample: number): Speaking {
-    const utterance = new LiveUtterance(this.parts, startSample);
+    const utterance = new LiveUtterance(this.parts, startSample, this.openFirstPass());
     for (const frame of frames) utterance.accept(frame);
     return { kind: 'speaking', utterance, shown: undefined };
   }

@@ -30,18 +30,26 @@ function unquoted(word: string): string {
 }
 
 /**
- * Lower-case a–z and apostrophes in words parted by single spaces; the empty string where there are none.
- * Normalising twice changes nothing.
+ * Lower-case text without accents, its parts between spaces.
+ * @param dropped Matches the signs that are left out; lower-case letters, digits, apostrophe, dot and space may stay.
  */
-export function normaliseText(text: string): string {
+export function plainText(text: string, dropped: RegExp): string {
   return text
     .replace(APOSTROPHES, "'")
     .replace(WORD_BREAKS, ' ')
     .normalize('NFKD')
     .toLowerCase()
     .replace(SPECIAL_LETTERS, (letter) => PLAIN_LETTERS[letter] ?? '')
-    .replace(/[^a-z' ]/g, '')
-    .replace(/'{2,}/g, '')
+    .replace(dropped, '')
+    .replace(/'{2,}/g, '');
+}
+
+/**
+ * Lower-case a–z and apostrophes in words parted by single spaces; the empty string where there are none.
+ * Normalising twice changes nothing.
+ */
+export function normaliseText(text: string): string {
+  return plainText(text, /[^a-z' ]/g)
     .split(' ')
     .map(unquoted)
     .filter((word) => word !== '')

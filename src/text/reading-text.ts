@@ -36,16 +36,19 @@ const CLIPPED =
   /^'(tis|twas|twere|twill|twould|em|til|till|cause|bout|ere|neath|gainst|mid|round)\b/;
 
 /** What one printed word becomes. */
-interface SpokenToken {
-  readonly words: readonly string[];
+interface SpokenToken<Word = string> {
+  readonly words: readonly Word[];
   readonly endsSentence: boolean;
 }
 
 const CLOSING = `["”»)\\]}_*'’]*`;
 const SENTENCE_END = new RegExp(`(?:[.!?;:…]${CLOSING})$`);
 const INITIALS = /^["“‘'([]*((?:\p{L}\.)+)('s|,)?$/u;
-/** Tokens remembered before all are forgotten, so that any amount of text fits. */
-const MOST_REMEMBERED = 400_000;
+/** Tokens remembered before those are forgotten that have not been met for as long, so that any amount of text fits. */
+const MOST_REMEMBERED = 300_000;
+/** What parts printed words, and whether anything but single spaces does, which is rare and slow to split at. */
+const SEPARATORS = /\s+|--+|[—–]/;
+const UNUSUAL_SEPARATORS = /[^\S ]|--|[—–]/;
 
 function withoutQuotes(token: string): string {
   const plain = token
@@ -77,17 +80,24 @@ function speak(token: string): SpokenToken {
 const ownCopy = (text: string): string => Buffer.from(text).toString();
 
 /** Turns lines into spoken sentences; remembers printed words that it has met. */
-export class ReadingText {
-  readonly #remembered = new Map<string, SpokenToken>();
+export class ReadingText<Word> {
+  #remembered = new Map<string, SpokenToken<Word>>();
+  #before = new Map<string, SpokenToken<Word>>();
+  readonly #wordOf: (word: string) => Word;
+
+  /** @param wordOf What stands for a spoken word in the sentences: a number, or `String` for the word itself. */
+  constructor(wordOf: (word: string) => Word) {
+    this.#wordOf = wordOf;
+  }
 
   /**
    * The sentences of one line, each of at least one word. A line is never continued by the next one, so give
    * it whole paragraphs or sentences.
    */
-  sentences(line: string): string[][] {
-    const sentences: string[][] = [];
-    let sentence: string[] = [];
-    for (const token of line.split(/\s+|--+|[—–]/)) {
+  sentences(line: string): Word[][] {
+    const sentences: Word[][] = [];
+    let sentence: Word[] = [];
+    for (const token of line.split(UNUSUAL_SEPARATORS.test(line) ? SEPARATORS : ' ')) {
       if (token === '') continue;
       const { words, endsSentence } = this.#spoken(token);
       for (const word of words) sentence.push(word);
@@ -100,12 +110,19 @@ export class ReadingText {
     return sentences;
   }
 
-  #spoken(token: string): SpokenToken {
+  #spoken(token: string): SpokenToken<Word> {
     const remembered = this.#remembered.get(token);
     if (remembered !== undefined) return remembered;
-    const spoken = speak(token);
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(ownCopy(token), { ...spoken, words: spoken.words.map(ownCopy) });
+    let spoken = this.#before.get(token);
+    if (spoken === undefined) {
+      const { words, endsSentence } = speak(token);
+      spoken = { words: words.map((word) => this.#wordOf(ownCopy(word))), endsSentence };
+    }
+    if (this.#remembered.size >= MOST_REMEMBERED) {
+      this.#before = this.#remembered;
+      this.#remembered = new Map();
+    }
+    this.#remembered.set(ownCopy(token), spoken);
     return spoken;
   }
 }

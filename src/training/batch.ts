@@ -15,6 +15,8 @@ export interface Example {
   readonly labels: Int32Array;
   /** Phones; none where they are not learned, or not known of every word. */
   readonly phones?: Int32Array;
+  /** Nothing is said, and that is to be learned; without it, no labels mean that they are not known. */
+  readonly silent?: boolean;
 }
 
 /** B utterances in n blocks of S steps. */
@@ -27,6 +29,7 @@ export interface Batch {
   readonly lengths: readonly number[];
   readonly labels: readonly Int32Array[];
   readonly phones: readonly Int32Array[];
+  readonly silent: readonly boolean[];
   readonly seconds: number;
 }
 
@@ -100,6 +103,7 @@ export function layOut(examples: readonly Example[], blockSteps: number): Batch 
     lengths,
     labels: examples.map((e) => e.labels),
     phones: examples.map((e) => e.phones ?? new Int32Array(0)),
+    silent: examples.map((e) => e.silent === true),
     seconds: lengths.reduce((a, b) => a + b, 0) * 0.03,
   };
 }

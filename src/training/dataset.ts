@@ -24,7 +24,7 @@ export interface DatasetReport {
 
 /** A recording as it was heard, with what is said in it. */
 export interface Recording {
-  readonly row: CachedRow;
+  readonly corpus: string;
   /** Frames × 40 log mel powers; whole steps. */
   readonly mel: Float32Array;
   readonly stepCount: number;
@@ -32,6 +32,8 @@ export interface Recording {
   readonly labels: Int32Array;
   /** Phones; none if a word has no pronunciation. */
   readonly phones: Int32Array;
+  /** Nothing is said in it, which is to be learned: labels and phones are none. */
+  readonly silent?: true;
 }
 
 /** Mean and deviation of each coefficient over all frames (one pass, 64-bit sums). */
@@ -76,7 +78,7 @@ export function makeRecordings(
       const mel = row.features.data.subarray(0, stepCount * FRAMES_PER_STEP * COEFFICIENTS);
       toLogMel(tf, mel);
       seconds += stepCount * STEP_SECONDS;
-      return [{ row, mel, stepCount, labels, phones }];
+      return [{ corpus: row.corpus, mel, stepCount, labels, phones }];
     }
     return [];
   });
@@ -84,9 +86,9 @@ export function makeRecordings(
 }
 
 /** Takes each corpus as often an epoch as `repeats` says (once if it says nothing). */
-export function repeatCorpora<T extends { readonly row: CachedRow }>(
+export function repeatCorpora<T extends { readonly corpus: string }>(
   examples: readonly T[],
   repeats: Readonly<Record<string, number>>,
 ): T[] {
-  return examples.flatMap((e) => new Array<T>(repeats[e.row.corpus] ?? 1).fill(e));
+  return examples.flatMap((e) => new Array<T>(repeats[e.corpus] ?? 1).fill(e));
 }

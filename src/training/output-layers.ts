@@ -38,14 +38,12 @@ export class OutputLayers {
     private readonly tf: Tensorflow,
     private readonly spec: AcousticSpec,
     private readonly options: OutputOptions,
-    private readonly ctc: Readonly<Record<string, CtcLoss>>,
+    private readonly ctc: CtcLoss,
   ) {}
 
   /** Compiles the losses. */
   static async compile(spec: AcousticSpec, options: OutputOptions): Promise<OutputLayers> {
-    const ctc: Record<string, CtcLoss> = {};
-    for (const { name, classes } of outputsOf(spec)) ctc[name] = await CtcLoss.compile(classes);
-    return new OutputLayers(await loadTensorflow(), spec, options, ctc);
+    return new OutputLayers(await loadTensorflow(), spec, options, await CtcLoss.open());
   }
 
   /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
@@ -109,14 +107,10 @@ export class OutputLayers {
     const width = layerOutputSize(spec);
     const kernel = weights[`${prefix}/kernel`]!;
     const labels = output.name === 'phones' ? batch.phones : batch.labels;
-    // What has no labels is neither learned from nor counted; the kernel wants some all the same.
-    const known = labels.map((row) => (row.length > 0 ? 1 : 0));
+    // What has no labels although something is said is neither learned from nor counted.
+    const known = labels.map((row, b) => (row.length > 0 || batch.silent[b] ? 1 : 0));
     const logits = this.project(weights, top, B, output);
-    const ctc = this.ctc[output.name]!.run(
-      logits,
-      labels.map((row) => (row.length > 0 ? row : Int32Array.of(0))),
-      batch.lengths,
-    );
+    const ctc = this.ctc.run(logits, labels, batch.lengths);
     const { losses, gradient } =
       output.name === 'phones' && this.options.trigram !== undefined
         ? await this.sequenceLoss(logits, padding, ctc, this.options.trigram)
@@ -187,7 +181,6 @@ export class OutputLayers {
 
   /** Frees the native sessions. */
   close(): void {
-    for (const ctc of Object.values(this.ctc)) ctc.close();
     for (const denominator of this.denominators.values()) denominator.close();
   }
 }

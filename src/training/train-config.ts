@@ -46,6 +46,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
+  readonly silentMinutes?: number;
   /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
   readonly lexicon?: string;
   /** A pronunciation network, for the words that the lexicon lacks. */
@@ -113,6 +115,7 @@ const OTHERS = [
   'cell',
   'bidirectional',
   'residualFrom',
+  'silentMinutes',
 ] as const;
 
 type Fields = Record<string, unknown>;
@@ -166,6 +169,7 @@ function parse(fields: Fields, folder: string): TrainConfig {
   }
   checkNumbers(fields, NUMBERS);
   if (fields['residualFrom'] !== undefined) checkNumbers(fields, { residualFrom: [1, 32] });
+  if (fields['silentMinutes'] !== undefined) checkNumbers(fields, { silentMinutes: [0, 1000] });
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {
     if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);

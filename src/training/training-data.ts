@@ -22,6 +22,7 @@ import { cachedFeatures, type CachedRow, type ExtractionOptions } from './featur
 import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
+import { makeSilentRecordings } from './silent-recordings';
 import type { TrainConfig } from './train-config';
 
 /** Everything that a run reads. */
@@ -59,8 +60,9 @@ async function readNoises(tf: Tensorflow, files: readonly string[]): Promise<Flo
   return noises;
 }
 
-function exampleOf({ labels, phones }: Recording, steps: Float32Array): Example {
-  return { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
+function exampleOf({ labels, phones, silent }: Recording, steps: Float32Array): Example {
+  const example = { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
+  return silent === undefined ? example : { ...example, silent };
 }
 
 /** Reads the data that `config` names. */
@@ -102,7 +104,10 @@ export async function readTrainingData(
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
-    recordings: repeatCorpora(train.recordings, config.repeats),
+    recordings: [
+      ...repeatCorpora(train.recordings, config.repeats),
+      ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
+    ],
     hear: varied,
     development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
     report: { train: train.report, development: dev.report },

@@ -2,7 +2,7 @@
  * A bigram model small enough to read, for decoder tests.
  * @module
  */
-import { encodeNgrams } from '../../src/language/ngram-file';
+import { encodeNgrams } from '../../src/language/ngram-encoding';
 import type { WordModel } from '../../src/language/word-model';
 
 /**

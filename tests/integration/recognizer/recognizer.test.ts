@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadBundle } from '../../../src/bundle/load-bundle';
+import { hearNoise, noiseConditions } from '../../../src/cli/noise-conditions';
 import { defaultModelFolder } from '../../../src/cli/package-root';
 import type { TranscriptEvent, Utterance } from '../../../src/protocol/transcript';
 import { createRecognizer, type Recognizer } from '../../../src/recognizer/recognizer';
@@ -162,7 +163,16 @@ describe('Recognizer with the bundled model', { timeout: PATIENCE_MS }, () => {
     }
   });
 
-  it('says nothing on silence and noise', () => {
+  it('says nothing in 20 s of every kind of made noise and silence, whole and live', async () => {
+    for (const condition of noiseConditions(20, 1)) {
+      for (const stream of [false, true]) {
+        const { name, words } = await hearNoise(recognizer, condition, stream);
+        expect({ name, words }).toEqual({ name, words: [] });
+      }
+    }
+  });
+
+  it('says nothing on longer silence and noise', () => {
     for (const samples of [
       silence(4),
       ...(['white', 'pink', 'brown'] as const).flatMap((colour) =>

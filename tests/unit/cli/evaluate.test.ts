@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EvaluationReport } from '../../../src/cli/evaluation';
+import type { EvaluationDetails } from '../../../src/cli/evaluation-details';
 import { openRecognizer } from '../../../src/cli/open-recognizer';
 import { runCommandLine } from '../../../src/cli/run';
 import { greedyDecode } from '../../../src/decoder/greedy';
+import { lettersFirstPass } from '../../../src/recognizer/first-pass';
 import { makeLexicon } from '../../../src/language/lexicon';
 import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import { recognizerOf } from '../../../src/recognizer/recognizer';
@@ -98,6 +100,7 @@ describe('skald evaluate', () => {
     phones = {
       phones: {
         lexicon,
+        openFirstPass: () => lettersFirstPass([]),
         phonesIn: (posteriors) => greedyDecode(posteriors).units,
         decode: () => [{ word: 'x', start: 0, end: 1, confidence: 1 }],
       },
@@ -128,6 +131,34 @@ describe('skald evaluate', () => {
     expect(rest).toBe('');
   });
 
+  it('reports corpora, speakers and the worst recordings', async () => {
+    const { terminal } = await run('--manifest', 'right.tsv', '--worst', '1', '--json');
+    const details = JSON.parse(terminal.output()) as EvaluationDetails;
+    expect(details.corpora).toHaveLength(1);
+    expect(details.speakers[0]).toMatchObject({ corpus: 'c', speaker: 's', utterances: 2 });
+    expect(details.worst).toHaveLength(1);
+    expect(details.worst[0]?.alignment.reference).toMatch(/^REF: {2}X /);
+    expect(details.normalisedWer).toBeGreaterThan(0);
+  });
+
+  it('keeps a report', async () => {
+    await run('--manifest', 'right.tsv', '--report', 'report.txt');
+    const text = await readFile(join(folder, 'report.txt'), 'utf8');
+    expect(text.match(/^Scores: \(#C #S #D #I\)/gm)).toHaveLength(3);
+  });
+
+  it('puts the recordings into noise, the same for the same seed', async () => {
+    const heard = async (...args: string[]): Promise<number> => {
+      const { terminal } = await run('--manifest', 'right.tsv', '--json', ...args);
+      expect(terminal.notes).toEqual([]);
+      return report(terminal).wer;
+    };
+    const noisy = await heard('--snr=-20');
+    expect(noisy).toBeGreaterThan(await heard());
+    expect(await heard('--snr=-20')).toBe(noisy);
+    expect(await heard('--snr', '60', '--noise', 'a.wav')).toBe(await heard());
+  });
+
   it('hands the decoder to the recogniser', async () => {
     await run('--manifest', 'right.tsv', '--decoder', 'greedy');
     expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
@@ -149,6 +180,11 @@ describe('skald evaluate', () => {
     [['--manifest', 'right.tsv', '--decoder', 'best'], 2, 'greedy, beam, lexicon'],
     [['--manifest', 'right.tsv', '--limit', '0'], 2, '--limit'],
     [['--manifest', 'right.tsv', '--seed', 'x'], 2, '--seed'],
+    [['--manifest', 'right.tsv', '--worst', 'x'], 2, '--worst'],
+    [['--manifest', 'right.tsv', '--report', 'no/such/folder.txt'], 1, '--report'],
+    [['--manifest', 'right.tsv', '--snr', 'loud'], 2, '--snr'],
+    [['--manifest', 'right.tsv', '--noise', 'a.wav'], 2, '--snr'],
+    [['--manifest', 'right.tsv', '--snr', '5', '--noise', 'gone.wav'], 1, 'gone.wav'],
     [['--manifest', 'right.tsv', 'more'], 2, '"more"'],
     [['--manifest', 'gone.tsv'], 1, 'gone.tsv'],
     [['--manifest', 'a.wav'], 1, 'a.wav'],

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { PhoneListener, usualPhones } from '../../../src/cli/phone-errors';
 import { greedyDecode } from '../../../src/decoder/greedy';
+import { lettersFirstPass } from '../../../src/recognizer/first-pass';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { decodePhones, encodePhones } from '../../../src/text/phones';
 import { surePosteriors } from '../../support/posteriors';
@@ -35,6 +36,7 @@ describe('PhoneListener', () => {
     const words = [{ word: 'to', start: 1, end: 2, confidence: 1 }];
     const around = listener.around({
       lexicon: LEXICON,
+      openFirstPass: () => lettersFirstPass([]),
       phonesIn: (posteriors) => greedyDecode(posteriors).units,
       decode: () => words,
     });

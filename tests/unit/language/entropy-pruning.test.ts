@@ -28,7 +28,9 @@ describe('EntropyPruning', () => {
   it('finds the threshold for a size', () => {
     const most = sizes(whole).reduce((a, b) => a + b) - 20;
     const total = (counts: readonly number[]): number => counts.reduce((a, b) => a + b);
-    const threshold = pruning.thresholdFor((counts) => total(counts) <= most);
+    const kept = (marks: readonly Uint8Array[]): number =>
+      total(marks.map((own) => own.reduce((a, b) => a + b)));
+    const threshold = pruning.thresholdFor((marks) => kept(marks) <= most);
     expect(total(sizes(pruning.at(threshold)))).toBeLessThanOrEqual(most);
     expect(total(sizes(pruning.at(threshold * 0.9)))).toBeGreaterThan(most);
     expect(pruning.thresholdFor(() => true)).toBe(0);

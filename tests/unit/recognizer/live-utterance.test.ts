@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { STEP_SAMPLES, frameCount } from '../../../src/features/definition';
 import { LiveUtterance, type HeardFrame } from '../../../src/recognizer/live-utterance';
 import { VOICE_FRAME_SAMPLES, VoiceActivity } from '../../../src/recognizer/voice-activity';
-import { loudnessParts } from './loudness-network';
+import { lettersFirstPass } from '../../../src/recognizer/first-pass';
+import { ALPHABET, loudnessParts } from './loudness-network';
 import { babble, concatenated, mixed, noise, silence } from './signals';
 
 function framesOf(samples: Int16Array): HeardFrame[] {
@@ -22,14 +23,14 @@ function framesOf(samples: Int16Array): HeardFrame[] {
 const SPOKEN = mixed(concatenated(silence(1), babble(2), silence(1)), noise('white', 4, -75));
 
 function fed(samples: Int16Array): LiveUtterance {
-  const utterance = new LiveUtterance(loudnessParts(), 0);
+  const utterance = new LiveUtterance(loudnessParts(), 0, lettersFirstPass(ALPHABET));
   for (const frame of framesOf(samples)) utterance.accept(frame);
   return utterance;
 }
 
 describe('LiveUtterance', () => {
   it('has neither text nor silence before anything was heard', () => {
-    const utterance = new LiveUtterance(loudnessParts(), 0);
+    const utterance = new LiveUtterance(loudnessParts(), 0, lettersFirstPass(ALPHABET));
     expect(utterance.text).toEqual({ committed: '', tentative: '' });
     expect(utterance.state).toEqual({
       hasText: false,

@@ -7,6 +7,7 @@ import type { AcousticNetwork } from '../../../src/acoustic/acoustic-network';
 import { matrix } from '../../../src/base/matrix';
 import { STEP_SIZE } from '../../../src/features/definition';
 import { makeLexicon } from '../../../src/language/lexicon';
+import { lettersFirstPass } from '../../../src/recognizer/first-pass';
 import type { PhoneDecoder } from '../../../src/recognizer/phone-decoder';
 import {
   chooseDecoder,
@@ -75,6 +76,7 @@ describe.each(['greedy', 'beam'] as const)('openSecondPass with %s', (decoder) =
 describe('openSecondPass with a lexicon', () => {
   const phones: PhoneDecoder = {
     lexicon: makeLexicon([]),
+    openFirstPass: () => lettersFirstPass([]),
     phonesIn: () => [],
     decode: ({ rows, columns }, offset) => [
       { word: `${rows}x${columns}`, start: offset - 1, end: offset + 0.12345, confidence: 0.98765 },

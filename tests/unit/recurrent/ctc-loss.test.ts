@@ -2,7 +2,7 @@
  * CTC against a sum over all alignments and finite differences.
  * @module
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
 import { CtcLoss } from '../../../src/recurrent/ctc-loss';
@@ -16,10 +16,7 @@ let tf: Tensorflow;
 let ctc: CtcLoss;
 beforeAll(async () => {
   tf = await loadTensorflow();
-  ctc = await CtcLoss.compile(CLASSES);
-});
-afterAll(() => {
-  ctc.close();
+  ctc = await CtcLoss.open();
 });
 
 const random = new Random(9);

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { ReadingText } from '../../../src/text/reading-text';
 
 const read = (line: string): string[] =>
-  new ReadingText().sentences(line).map((sentence) => sentence.join(' '));
+  new ReadingText(String).sentences(line).map((sentence) => sentence.join(' '));
 
 describe('ReadingText', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('ReadingText', () => {
   it('writes nothing but words of a to z and the apostrophe', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (line) => {
-        for (const sentence of new ReadingText().sentences(line)) {
+        for (const sentence of new ReadingText(String).sentences(line)) {
           expect(sentence.length).toBeGreaterThan(0);
           for (const word of sentence) expect(word).toMatch(/^[a-z']+$/);
         }
@@ -48,7 +48,7 @@ describe('ReadingText', () => {
   });
 
   it('reads a word alike the second time', () => {
-    const text = new ReadingText();
+    const text = new ReadingText(String);
     expect(text.sentences('Mr. 42?')).toEqual(text.sentences('Mr. 42?'));
   });
 });

@@ -132,6 +132,22 @@ describe('AcousticLearner', () => {
     idle.close();
   }, 60_000);
 
+  it('step() learns to say nothing where nothing is said', async () => {
+    const random = new Random(10);
+    const steps = Float32Array.from({ length: 6 * STEP_SIZE }, () => random.normal());
+    const silent = { steps, stepCount: 6, labels: new Int32Array(0), silent: true };
+    const batch = layOut([silent, { ...silent, silent: false }], OPTIONS.blockSteps);
+    expect(batch.silent).toEqual([true, false]);
+    const weights = toTensors(tf, firstWeights(SPEC, random));
+    const learner = await AcousticLearner.create(SPEC, { ...OPTIONS, clipNorm: 1 }, weights);
+    const first = await learner.step(batch, 0.02, random);
+    let last = first;
+    for (let i = 0; i < 60; i++) last = await learner.step(batch, 0.02, random);
+    expect(first.loss).toBeGreaterThan(1);
+    expect(last.loss).toBeLessThan(first.loss / 10);
+    learner.close();
+  }, 60_000);
+
   it('step() along the gradient of CTC-CRF lowers the loss by what its norm promises', async () => {
     const random = new Random(8);
     const spec = { ...SPEC, phones: 4 };

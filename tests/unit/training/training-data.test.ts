@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/base/random';
 import { loadTensorflow } from '../../../src/tensor/backend';
 import { readTrainConfig } from '../../../src/training/train-config';
 import { epochBatches, readTrainingData } from '../../../src/training/training-data';
@@ -25,6 +26,7 @@ describe('readTrainingData() and epochBatches()', () => {
       noise: [],
       lexicon: undefined,
       initial: undefined,
+      silentMinutes: 0.5,
       cacheFolder: 'cache',
     };
     await writeFile(
@@ -37,6 +39,10 @@ describe('readTrainingData() and epochBatches()', () => {
     const data = await readTrainingData(tf, config, options);
     expect(data.report.train.used).toBe(36);
     expect(data.development).toHaveLength(5);
+    const silent = data.recordings.filter((recording) => recording.silent);
+    expect(data.recordings).toHaveLength(36 + silent.length);
+    const heard = data.hear([data.recordings[0]!, silent[0]!], new Random(1));
+    expect(heard.map((example) => example.silent)).toEqual([undefined, true]);
     const order = (epoch: number): number[] =>
       epochBatches(data.recordings, config, epoch).map((batch) =>
         data.recordings.indexOf(batch[0]!),
