@@ -58,6 +58,7 @@ export class Application {
     this.dictation = new Dictation({
       store: this.store,
       folder: ports.recordings,
+      writing: () => this.settings.writing,
       send: (command) => {
         this.host.send(command);
       },
@@ -143,6 +144,11 @@ export class Application {
       case 'keep-ready':
         this.remember({ ...this.settings, keepReady: request.on });
         break;
+      case 'write': {
+        const writing = { ...this.settings.writing, [request.name]: request.on };
+        this.remember({ ...this.settings, writing });
+        break;
+      }
       case 'retry-recognizer':
         this.host.retry();
         break;
@@ -177,6 +183,7 @@ export class Application {
       microphones: this.microphones,
       chosenMicrophone: this.settings.microphone,
       keepReady: this.settings.keepReady,
+      writing: this.settings.writing,
       restorable: this.store.restorable,
       unsaved: this.unsaved,
     };

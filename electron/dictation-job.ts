@@ -6,6 +6,7 @@
 import type { PartialText } from '../src/protocol/ipc';
 import type { RecognizerCommand, RecognizerMessage } from '../src/protocol/recognizer-messages';
 import type { Utterance } from '../src/protocol/transcript';
+import type { Writing } from '../src/protocol/writing';
 import { AudioBacklog } from './audio-backlog';
 
 /** Samples a second, everywhere in this project. */
@@ -33,10 +34,14 @@ export class DictationJob {
   private ended = false;
   private finishSent = false;
 
-  /** @param capacity Most samples that are kept for the recogniser. */
+  /**
+   * @param capacity Most samples that are kept for the recogniser.
+   * @param writing How its final text is written.
+   */
   constructor(
     private readonly listener: JobListener,
     capacity: number,
+    private readonly writing: Writing,
   ) {
     this.backlog = new AudioBacklog(capacity);
   }
@@ -71,7 +76,7 @@ export class DictationJob {
     this.heard = this.origin;
     this.running = true;
     this.finishSent = false;
-    this.listener.send({ kind: 'begin' });
+    this.listener.send({ kind: 'begin', writing: this.writing });
     this.pump();
   }
 

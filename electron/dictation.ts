@@ -4,6 +4,7 @@
  * @module
  */
 import type { DictationState } from '../src/protocol/ipc';
+import type { Writing } from '../src/protocol/writing';
 import type { RecognizerCommand, RecognizerMessage } from '../src/protocol/recognizer-messages';
 import { DictationJob, SAMPLE_RATE } from './dictation-job';
 import {
@@ -25,6 +26,8 @@ export interface DictationPorts {
   readonly store: TranscriptStore;
   /** Folder of the safety copies. */
   readonly folder: string;
+  /** How the text of a dictation that begins now is written. */
+  writing(): Writing;
   send(command: RecognizerCommand): void;
   /** Whether the microphone's samples are wanted. */
   setListening(listening: boolean): void;
@@ -168,7 +171,8 @@ export class Dictation {
         onPartial: (partial) => {
           this.ports.store.setPartial(partial);
         },
-        onFinal: ({ text }) => {
+        onFinal: ({ text, scratches }) => {
+          this.ports.store.takeBack(scratches ?? 0);
           this.ports.store.add(text);
         },
         onDone: () => {
@@ -178,6 +182,7 @@ export class Dictation {
         },
       },
       capacity,
+      this.ports.writing(),
     );
     this.jobs.push(job);
     if (this.jobs.length === 1 && this.recognizerReady) job.run();

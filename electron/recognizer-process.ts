@@ -7,6 +7,8 @@ import { messageOf, UserError } from '../src/base/errors';
 import { loadBundle } from '../src/bundle/load-bundle';
 import { fieldOf, isRecord } from '../src/protocol/record';
 import { isRecognizerCommand, type RecognizerMessage } from '../src/protocol/recognizer-messages';
+import type { TranscriptEvent } from '../src/protocol/transcript';
+import { AS_SAID } from '../src/protocol/writing';
 import { createRecognizer, type Recognizer } from '../src/recognizer/recognizer';
 import type { RecognizerStream } from '../src/recognizer/stream';
 import { warmUp } from './warm-up';
@@ -31,22 +33,27 @@ async function serve(bundle: string, port: Electron.MessagePortMain): Promise<vo
     return;
   }
   let stream: RecognizerStream | null = null;
+  let text = recognizer.openText(AS_SAID);
+  const tell = (event: TranscriptEvent): void => {
+    say({ kind: 'event', event: text.event(event) });
+  };
   let heard = 0;
   port.on('message', ({ data }: Electron.MessageEvent) => {
     if (!isRecognizerCommand(data)) return;
     switch (data.kind) {
       case 'begin':
         stream = recognizer.openStream();
+        text = recognizer.openText(data.writing);
         heard = 0;
         return;
       case 'audio':
         if (stream === null) return;
-        for (const event of stream.accept(data.samples)) say({ kind: 'event', event });
+        for (const event of stream.accept(data.samples)) tell(event);
         heard += data.samples.length;
         say({ kind: 'heard', samples: heard });
         return;
       case 'finish':
-        for (const event of stream?.finish() ?? []) say({ kind: 'event', event });
+        for (const event of stream?.finish() ?? []) tell(event);
         stream = null;
         say({ kind: 'finished' });
         return;

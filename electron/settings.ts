@@ -15,6 +15,7 @@ import {
 import { dirname } from 'node:path';
 import { isDeviceChoice } from '../src/protocol/request-guard';
 import { fieldOf, isCount, isRecord } from '../src/protocol/record';
+import { isWriting, type Writing } from '../src/protocol/writing';
 
 /** What is remembered. */
 export interface Settings {
@@ -24,10 +25,17 @@ export interface Settings {
   readonly keepReady: boolean;
   /** How much is kept from before the start of a dictation, in milliseconds. */
   readonly preRollMs: number;
+  /** How final text is written. */
+  readonly writing: Writing;
 }
 
 /** What holds until a person chooses otherwise. */
-export const DEFAULT_SETTINGS: Settings = { microphone: null, keepReady: true, preRollMs: 450 };
+export const DEFAULT_SETTINGS: Settings = {
+  microphone: null,
+  keepReady: true,
+  preRollMs: 450,
+  writing: { numbers: true, punctuation: true, commands: true },
+};
 /** Longest pre-roll: more would record what nobody meant to say. */
 const MAX_PRE_ROLL_MS = 3_000;
 /** A settings file larger than this is not ours. */
@@ -55,11 +63,13 @@ export function parseSettings(text: string): Settings {
   const microphone = fieldOf(value, 'microphone');
   const keepReady = fieldOf(value, 'keepReady');
   const preRollMs = fieldOf(value, 'preRollMs');
+  const writing = fieldOf(value, 'writing');
   return {
     microphone: isDeviceChoice(microphone) ? microphone : DEFAULT_SETTINGS.microphone,
     keepReady: typeof keepReady === 'boolean' ? keepReady : DEFAULT_SETTINGS.keepReady,
     preRollMs:
       isCount(preRollMs) && preRollMs <= MAX_PRE_ROLL_MS ? preRollMs : DEFAULT_SETTINGS.preRollMs,
+    writing: isWriting(writing) ? { ...writing } : DEFAULT_SETTINGS.writing,
   };
 }
 

@@ -5,6 +5,9 @@
  */
 import type { AppEvent, Paragraph, PartialText } from '../src/protocol/ipc';
 
+/** Marks that hang on the word before. */
+const LEADING_MARK = /^[,.?!:;…)”%]/;
+
 /** Paragraphs, the partial text under them, and what was cleared last. */
 export class TranscriptStore {
   private list: readonly Paragraph[] = [];
@@ -43,10 +46,20 @@ export class TranscriptStore {
     this.emit({ kind: 'partial', partial: shown });
   }
 
-  /** Adds a final utterance; one without words adds nothing. */
+  /** Takes the last paragraphs away, as "scratch that" asks. */
+  takeBack(count: number): void {
+    if (count > 0 && this.list.length > 0) this.replace(this.list.slice(0, -count));
+  }
+
+  /** Adds a final utterance; one without words adds nothing, one that begins with a mark goes on from the last. */
   add(text: string): void {
     const trimmed = text.trim();
     if (trimmed === '') return;
+    const last = this.list.at(-1);
+    if (last !== undefined && LEADING_MARK.test(trimmed)) {
+      this.replace([...this.list.slice(0, -1), { ...last, text: last.text + trimmed }]);
+      return;
+    }
     const paragraph = { id: this.nextId++, text: trimmed };
     this.list = [...this.list, paragraph];
     this.emit({ kind: 'paragraph', paragraph });

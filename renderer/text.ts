@@ -28,6 +28,11 @@ export const TEXT = {
   keepReady: 'Keep the microphone ready while this window is open',
   keepReadyHint:
     'Catches your first word. Nothing is recorded until you start. When this is off, the microphone is on only while you dictate.',
+  writing: {
+    numbers: 'Write numbers, dates and money in digits',
+    punctuation: 'Put in punctuation and capitals',
+    commands: 'Carry out spoken commands: “comma”, “new line”, “scratch that”',
+  },
 
   level: 'Loudness',
   levelOff: 'The microphone is off',

@@ -14,7 +14,10 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-/** By kind of text, what the names of its files in the first folder and in the second begin with. */
+/**
+ * By kind of text, what the names of its files in the first folder and in the second begin with.
+ * @type {Record<string, [string[], string[]]>}
+ */
 const KINDS = {
   books: [
     ['books-'],
@@ -32,16 +35,16 @@ const KINDS = {
   ],
   talk: [
     ['clinc-', 'nlu-', 'snips-', 'slurp-', 'taskmaster-'],
-    [
-      'thechangelog+transcripts',
-      'RevanthRameshkumar+CRD3',
-      'Yale-LILY+QMSum',
-      'Spacelog+Spacelog',
-    ],
+    ['thechangelog+transcripts', 'RevanthRameshkumar+CRD3', 'Yale-LILY+QMSum', 'Spacelog+Spacelog'],
   ],
 };
 
-/** Files of a folder that begin so, in that order. */
+/**
+ * Files of a folder that begin so, in that order.
+ * @param {string} folder
+ * @param {readonly string[]} beginnings
+ * @returns {string[]}
+ */
 function filesOf(folder, beginnings) {
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   return beginnings.flatMap((beginning) => {
@@ -61,7 +64,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [text, more, lexicon, output] = positionals;
-if (output === undefined) {
+if (text === undefined || more === undefined || lexicon === undefined || output === undefined) {
   console.error(
     'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--folder DIR]',
   );

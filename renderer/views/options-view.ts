@@ -2,6 +2,7 @@
  * The few things that can be set, behind one button.
  * @module
  */
+import { WRITING_SWITCHES } from '../../src/protocol/writing';
 import { ask } from '../bridge';
 import { element, icon, ICONS } from '../element';
 import { TEXT } from '../text';
@@ -12,6 +13,13 @@ export function createOptionsView(): View {
   const checkbox = element('input', { type: 'checkbox', 'aria-describedby': 'keep-ready-hint' });
   checkbox.addEventListener('change', () => {
     void ask({ kind: 'keep-ready', on: checkbox.checked });
+  });
+  const switches = WRITING_SWITCHES.map((name) => {
+    const box = element('input', { type: 'checkbox' });
+    box.addEventListener('change', () => {
+      void ask({ kind: 'write', name, on: box.checked });
+    });
+    return { name, box };
   });
   const summary = element(
     'summary',
@@ -27,6 +35,9 @@ export function createOptionsView(): View {
       { class: 'options-panel' },
       element('label', {}, checkbox, element('span', {}, TEXT.keepReady)),
       element('p', { id: 'keep-ready-hint' }, TEXT.keepReadyHint),
+      ...switches.map(({ name, box }) =>
+        element('label', {}, box, element('span', {}, TEXT.writing[name])),
+      ),
     ),
   );
   details.addEventListener('keydown', (event) => {
@@ -40,8 +51,9 @@ export function createOptionsView(): View {
   });
   return {
     element: details,
-    update: ({ keepReady }) => {
+    update: ({ keepReady, writing }) => {
       checkbox.checked = keepReady;
+      for (const { name, box } of switches) box.checked = writing[name];
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   LEXICON_FILE,
   MANIFEST_FILE,
   PRONOUNCER_FILE,
+  PUNCTUATION_FILE,
   WORDS_FILE,
   readBundleManifest,
 } from './load-bundle';
@@ -49,6 +50,19 @@ export async function addLanguage(
   // The manifest last: until it fits the other files, their checksums refuse the folder.
   for (const [name, bytes] of Object.entries(files)) await replace(path.join(folder, name), bytes);
   await writeManifest(folder, { ...manifest, checksums, decoding });
+}
+
+/**
+ * Writes the tagger of punctuation and its checksum; everything else of the folder stays.
+ * @param bytes Of `encodePunctuation`.
+ * @throws UserError as {@link addLanguage} does.
+ */
+export async function addPunctuation(folder: string, bytes: Uint8Array): Promise<void> {
+  const manifest = await readBundleManifest(folder);
+  const sum = createHash('sha256').update(bytes).digest('hex');
+  await replace(path.join(folder, PUNCTUATION_FILE), bytes);
+  const checksums = { ...manifest.checksums, [PUNCTUATION_FILE]: sum };
+  await writeManifest(folder, { ...manifest, checksums });
 }
 
 /**

@@ -20,6 +20,10 @@ const BOUNDS = {
   latticeRange: [0, 1000],
 } as const;
 
+/** What each weight of the confidence may be. */
+const MOST_CONFIDENCE_WEIGHT = 1000;
+const CONFIDENCE_NAMES = ['bias', 'sound', 'weakest', 'phones', 'agreement'] as const;
+
 /** Names of the numbers. */
 type DecodingNumber = keyof typeof BOUNDS;
 
@@ -27,6 +31,8 @@ type DecodingNumber = keyof typeof BOUNDS;
 export type DecodingOptions = Readonly<Partial<Record<DecodingNumber, number>>> & {
   /** Log prior of each phone and, last, the blank; needed where `priorScale` is not 0. */
   readonly logPriors?: readonly number[];
+  /** Weights that make a probability of what speaks for a word; its sound alone counts where they are missing. */
+  readonly confidence?: Readonly<Record<(typeof CONFIDENCE_NAMES)[number], number>>;
 };
 
 const CLASSES = PHONES.length + 1;
@@ -34,6 +40,18 @@ const CLASSES = PHONES.length + 1;
 function isLogPriors(value: unknown): value is number[] {
   const isLog = (n: unknown): boolean => typeof n === 'number' && Number.isFinite(n) && n <= 0;
   return Array.isArray(value) && value.length === CLASSES && value.every(isLog);
+}
+
+function isConfidence(value: unknown): value is NonNullable<DecodingOptions['confidence']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const weights = value as Record<string, unknown>;
+  return (
+    Object.keys(weights).length === CONFIDENCE_NAMES.length &&
+    CONFIDENCE_NAMES.every((name) => {
+      const weight = weights[name];
+      return typeof weight === 'number' && Math.abs(weight) <= MOST_CONFIDENCE_WEIGHT;
+    })
+  );
 }
 
 /**
@@ -47,13 +65,24 @@ export function parseDecodingOptions(value: unknown, where: string): DecodingOpt
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('has unreadable decoding options', 'give them as names and numbers');
   }
-  const options: Partial<Record<DecodingNumber, number>> & { logPriors?: number[] } = {};
+  const options: Partial<Record<DecodingNumber, number>> & {
+    logPriors?: number[];
+    confidence?: NonNullable<DecodingOptions['confidence']>;
+  } = {};
   for (const [name, given] of Object.entries(value as Record<string, unknown>)) {
     if (name === 'logPriors') {
       if (!isLogPriors(given)) {
         return refuse('has wrong log priors', `give ${CLASSES} numbers up to 0, or leave them out`);
       }
       options.logPriors = given;
+    } else if (name === 'confidence') {
+      if (!isConfidence(given)) {
+        return refuse(
+          'has wrong confidence weights',
+          `give numbers for ${CONFIDENCE_NAMES.join(', ')}, or leave them out`,
+        );
+      }
+      options.confidence = given;
     } else if (Object.hasOwn(BOUNDS, name)) {
       const [least, most] = BOUNDS[name as DecodingNumber];
       if (!(typeof given === 'number' && given >= least && given <= most)) {

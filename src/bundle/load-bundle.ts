@@ -15,9 +15,11 @@ import { readNgramFile } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
 import { trigramOf, trigramShapes } from '../language/phone-trigram-file';
 import type { PhoneTrigram } from '../language/phone-trigram';
+import type { PunctuationTagger } from '../language/punctuation-tagger';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { readPronouncer, type PronouncerFile } from './pronouncer-file';
+import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
 import { readWeights, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -32,6 +34,7 @@ export const PHONE_TRIGRAM_FILE = 'phone-trigram.safetensors';
 export const WORDS_FILE = 'words.bin';
 /** … */
 export const PRONOUNCER_FILE = 'pronouncer.safetensors';
+export const PUNCTUATION_FILE = 'punctuation.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -51,6 +54,8 @@ export interface Bundle {
   readonly words?: WordModel;
   /** Reads the network that says words which the lexicon lacks; most uses need none of it. */
   readonly pronouncer?: () => Promise<PronouncerFile>;
+  /** Marks and capitals, likewise; read from memory at the first call. @throws UserError if the file does not fit. */
+  readonly punctuation?: () => PunctuationTagger;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -128,6 +133,9 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     ...(PRONOUNCER_FILE in manifest.checksums && {
       pronouncer: () => readPronouncer(path.join(folder, PRONOUNCER_FILE)),
     }),
+    ...(PUNCTUATION_FILE in manifest.checksums && {
+      punctuation: await punctuationOf(folder),
+    }),
   };
 }
 
@@ -154,9 +162,21 @@ async function readLexicon(folder: string): Promise<Lexicon> {
   return decodeLexicon(await readFile(file), file);
 }
 
+/** Its bytes now, so that nobody can exchange them after the check; the tagger at the first use. */
+async function punctuationOf(folder: string): Promise<() => PunctuationTagger> {
+  const file = path.join(folder, PUNCTUATION_FILE);
+  if ((await stat(file)).size > PUNCTUATION_FILE_LIMIT) {
+    throw new UserError(`${file} is larger than ${PUNCTUATION_FILE_LIMIT >> 20} MiB`, MEND);
+  }
+  const bytes = await readFile(file);
+  let tagger: PunctuationTagger | undefined;
+  return () => (tagger ??= decodePunctuation(bytes, file));
+}
+
 /** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  const { manifest, pronouncer } = await loadBundle(folder);
+  const { manifest, pronouncer, punctuation } = await loadBundle(folder);
   await pronouncer?.();
+  punctuation?.();
   return manifest;
 }

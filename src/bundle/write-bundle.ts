@@ -11,6 +11,7 @@ import {
   MANIFEST_FILE,
   PHONE_TRIGRAM_FILE,
   PRONOUNCER_FILE,
+  PUNCTUATION_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
@@ -73,7 +74,12 @@ export async function writeBundle(
 }
 
 /** What belongs to the language and not to the network. */
-const LANGUAGE_FILES: readonly string[] = [LEXICON_FILE, WORDS_FILE, PRONOUNCER_FILE];
+const LANGUAGE_FILES: readonly string[] = [
+  LEXICON_FILE,
+  WORDS_FILE,
+  PRONOUNCER_FILE,
+  PUNCTUATION_FILE,
+];
 
 /** What the manifest of a model that is there already says of its language. */
 async function languageIn(

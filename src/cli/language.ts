@@ -3,38 +3,34 @@
  * and says them.
  * @module
  */
-import { writeArpa } from '../language/arpa-writer';
 import { readArpa } from '../language/arpa-reader';
-import { readFile } from 'node:fs/promises';
-import { UserError } from '../base/errors';
-import { buildNgrams, type BuiltModel, type TextSource } from '../language/build-ngrams';
-import { readNgramFile, writeNgramFile } from '../language/ngram-file';
+import { readNgramFile } from '../language/ngram-file';
 import { HIGHEST_ORDER } from '../language/ngram-layers';
 import { NgramModel } from '../language/ngram-model';
 import { PerplexityMeter, type Perplexity } from '../language/perplexity';
-import { parsePronunciations } from '../language/pronunciation-text';
 import { textLines } from '../language/text-lines';
 import { ReadingText } from '../text/reading-text';
 import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
-import { parseCommand, usageError, wholeNumber, type Command } from './command';
+import { parseCommand, usageError, type Command } from './command';
+import { buildCommand, DEFAULT_ORDER, DEFAULT_VOCABULARY } from './language-build';
+import { readCommand } from './language-read';
+import { trainPunctuationCommand } from './language-punctuation';
 import { userPath, type Terminal } from './terminal';
-
-const DEFAULT_ORDER = 3;
-const DEFAULT_VOCABULARY = 60_000;
-/** Percent. */
-const MOST_HELD_OUT = 50;
-const BYTES_PER_MB = 1e6;
 
 /** The command. */
 export const language: Command = {
   help: `
 Usage: skald language build --text FILE… --output FILE [options]
        skald language perplexity --model FILE TEXT… [--json]
+       skald language read TEXT… --output FILE [--words N]
        skald language pronounce WORD… [options]
        skald language train-pronunciation --lexicon FILE --output FILE [options]
+       skald language train-punctuation --text FILE… --output FILE [--test FILE…] [options]
 
-Builds an n-gram model of text files (plain, or .xz), or measures how well a model expects texts. Texts hold
-whole sentences or paragraphs in each line; numbers and titles are spelled out as they are read aloud.
+Builds an n-gram model of text files (plain, or .xz), measures how well a model expects texts, writes the first N
+words of texts as they are read aloud, a sentence a line, or trains a tagger that puts marks and capitals into what was
+heard. Texts hold whole sentences or paragraphs in each line; numbers and
+titles are spelled out as they are read aloud.
 
   --text NAME=FILE     a text of a kind: each kind gets a model of its own, and these are mixed as held-out text of
                        all kinds wants it, where a kind counts by the square root of its words
@@ -52,7 +48,8 @@ whole sentences or paragraphs in each line; numbers and titles are spelled out a
                        made much faster
   --arpa FILE          also writes the model as an ARPA file
   --model FILE         the model: a file of \`build\`, or an .arpa file
-  --json               perplexity: {sentences, words, unknown, unknownRate, perplexity, perplexityWithUnknown};
+  --json               perplexity: {sentences, words, unknown, unknownRate, perplexity, perplexityWithUnknown,
+                       loadMs};
                        build: {ngrams, bytes, words, unknown, prune, parts: [{part, words, weight, heldOut}]}
 
 pronounce says words as the model's lexicon does, else like words that they are made of, else by its network.
@@ -69,17 +66,24 @@ train-pronunciation teaches a network how words are said, and measures it on wor
   --epochs N --seed S  passes over the lexicon (default ${DEFAULT_EPOCHS}); what is drawn (default ${DEFAULT_SEED})
   --limit N            learns from N pronunciations only, to try it
   --json               {words, phones, phoneErrorRate, wordErrorRate, bytes} of the held-out words
+
+train-punctuation measures on every fiftieth line of the texts, which it does not learn from, and on the --test files:
+  --units N            units of each direction (default 96)     --vector N     size of a word's vector (default 64)
+  --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 2)
+  --batch N            pieces in a step (default 128)           --seed S       of weights and order (default 1)
 `,
   async run(args, terminal) {
     const [action, ...rest] = args;
     if (action === undefined) {
       throw usageError(
         'language',
-        'an action is missing: build, perplexity, pronounce or train-pronunciation',
+        'an action is missing: build, perplexity, read, pronounce, train-pronunciation or train-punctuation',
       );
     }
-    if (action === 'build') await build(rest, terminal);
+    if (action === 'build') await buildCommand(rest, terminal);
     else if (action === 'perplexity') await perplexity(rest, terminal);
+    else if (action === 'read') await readCommand(rest, terminal);
+    else if (action === 'train-punctuation') await trainPunctuationCommand(rest, terminal);
     else if (action === 'pronounce') {
       await (await import('./language-pronounce.js')).pronounceCommand(rest, terminal);
     } else if (action === 'train-pronunciation') {
@@ -90,148 +94,6 @@ train-pronunciation teaches a network how words are said, and measures it on wor
   },
 };
 
-function cutOffsOf(text: string, order: number): number[] {
-  const cutOffs = text.split(',').map(Number);
-  const isWhole = /^\d+(,\d+)*$/.test(text);
-  if (!isWhole || cutOffs.length > order) {
-    throw usageError('language', `--cut-offs needs up to ${order} whole numbers, not "${text}"`);
-  }
-  if (cutOffs[0] !== 0) {
-    throw usageError('language', '--cut-offs must begin with 0: use --vocabulary');
-  }
-  return cutOffs;
-}
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw usageError('language', `--${option} needs a positive number, not "${text}"`);
-  }
-  return value;
-}
-
-async function build(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { values, positionals } = parseCommand('language', args, {
-    text: { type: 'string', multiple: true },
-    order: { type: 'string' },
-    vocabulary: { type: 'string' },
-    'cut-offs': { type: 'string' },
-    prune: { type: 'string' },
-    size: { type: 'string', multiple: true },
-    output: { type: 'string', multiple: true },
-    arpa: { type: 'string' },
-    'hold-out': { type: 'string' },
-    lexicon: { type: 'string', multiple: true },
-    least: { type: 'string' },
-    folder: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  const { arpa, folder } = values;
-  const outputs = values.output ?? [];
-  const texts = [...(values.text ?? []), ...positionals];
-  if (texts.length === 0) throw usageError('language', '--text FILE is missing');
-  if (outputs.length === 0) throw usageError('language', '--output FILE is missing');
-  const order = wholeNumber('language', 'order', values.order, 1) ?? DEFAULT_ORDER;
-  if (order > HIGHEST_ORDER) {
-    throw usageError('language', `--order goes up to ${HIGHEST_ORDER}, not "${order}"`);
-  }
-  const sizes = (values.size ?? []).map((size) => positive('size', size) * BYTES_PER_MB);
-  if (sizes.length !== outputs.length && (sizes.length > 0 || outputs.length > 1)) {
-    throw usageError('language', 'several models need a --size and an --output each');
-  }
-  const held = positive('hold-out', values['hold-out'] ?? '0');
-  if (held > MOST_HELD_OUT) {
-    throw usageError('language', `--hold-out goes up to ${MOST_HELD_OUT}, not "${held}"`);
-  }
-  const sources = texts.map((text) => sourceOf(text, terminal));
-  const parts = new Set(sources.map(({ part }) => part));
-  if (parts.size > 1 && held === 0) {
-    throw usageError('language', 'a mixture needs --hold-out PERCENT');
-  }
-  const known = await wordsOf(values.lexicon ?? [], terminal);
-  const models = buildNgrams(
-    {
-      texts: sources,
-      holdOut: held / 100,
-      leastCount: wholeNumber('language', 'least', values.least, 1) ?? 1,
-      ...(known === undefined ? {} : { keeps: (word) => known.has(word) }),
-      ...(folder === undefined ? {} : { folder: userPath(terminal, folder) }),
-      order,
-      vocabulary: wholeNumber('language', 'vocabulary', values.vocabulary, 1) ?? DEFAULT_VOCABULARY,
-      cutOffs: cutOffsOf(values['cut-offs'] ?? '0', order),
-      prune: positive('prune', values.prune ?? '0'),
-      sizes: sizes.length > 0 ? sizes : [Infinity],
-    },
-    (what) => {
-      terminal.progress(what);
-    },
-  );
-  let made = 0;
-  for await (const built of models) {
-    const output = outputs[made++]!;
-    terminal.progress('');
-    const bytes = await writeNgramFile(userPath(terminal, output), built.model);
-    if (arpa !== undefined) writeArpa(userPath(terminal, arpa), built.model);
-    terminal.write(
-      values.json === true
-        ? `${JSON.stringify(reportOf(built, bytes))}\n`
-        : `${output}: ${builtText(built, bytes)}`,
-    );
-  }
-}
-
-/** `NAME=FILE`, or a file alone. */
-function sourceOf(text: string, terminal: Terminal): TextSource {
-  const [, part, file] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(text) ?? [];
-  return { part: part ?? 'text', file: userPath(terminal, file ?? text) };
-}
-
-async function wordsOf(
-  lexicons: readonly string[],
-  terminal: Terminal,
-): Promise<ReadonlySet<string> | undefined> {
-  if (lexicons.length === 0) return undefined;
-  const words = new Set<string>();
-  for (const lexicon of lexicons) {
-    let text: string;
-    try {
-      text = await readFile(userPath(terminal, lexicon), 'utf8');
-    } catch {
-      throw new UserError(`Cannot read lexicon ${lexicon}`, 'check its path');
-    }
-    for (const { word } of parsePronunciations(text, lexicon)) words.add(word);
-  }
-  return words;
-}
-
-/** The fields of `build --json`. */
-function reportOf({ model, words, unknown, prune, parts }: BuiltModel, bytes: number) {
-  return {
-    ...{ ngrams: model.layers.map((layer) => layer.words.length), bytes, words, unknown, prune },
-    parts: parts.map(({ part, words: learned, weight, heldOut }) => ({
-      ...{ part, words: learned, weight },
-      ...(heldOut.sentences > 0 ? { heldOut } : {}),
-    })),
-  };
-}
-
-function builtText({ model, words, unknown, prune, parts }: BuiltModel, bytes: number): string {
-  const counts = model.layers.map((layer, i) => `${layer.words.length} ${i + 1}-grams`);
-  const lines = [
-    `${counts.join(', ')}; ${(bytes / BYTES_PER_MB).toFixed(1)} MB, from ${words} words, ` +
-      `${((100 * unknown) / words).toFixed(2)} % of them unknown` +
-      (prune > 0 ? `, pruned at ${prune.toExponential(2)}` : ''),
-  ];
-  for (const { part, words: learned, weight, heldOut } of parts) {
-    if (heldOut.sentences === 0) continue;
-    lines.push(
-      `  ${part}: ${learned} words, weight ${weight.toFixed(3)}; perplexity of ${heldOut.words} held-out words ` +
-        `${heldOut.perplexity.toFixed(2)}, ${(100 * heldOut.unknownRate).toFixed(2)} % of them unknown`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
-}
-
 async function perplexity(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals: texts } = parseCommand('language', args, {
     model: { type: 'string' },
@@ -240,8 +102,10 @@ async function perplexity(args: readonly string[], terminal: Terminal): Promise<
   if (values.model === undefined) throw usageError('language', '--model FILE is missing');
   if (texts.length === 0) throw usageError('language', 'TEXT is missing');
   const file = userPath(terminal, values.model);
+  const begin = performance.now();
   const layers = /\.arpa(\.xz)?$/.test(file) ? await readArpa(file) : await readNgramFile(file);
   const meter = new PerplexityMeter(new NgramModel(layers));
+  const loadMs = Math.round(performance.now() - begin);
   const reading = new ReadingText(String);
   for (const text of texts) {
     for await (const line of textLines(userPath(terminal, text))) {
@@ -249,15 +113,18 @@ async function perplexity(args: readonly string[], terminal: Terminal): Promise<
     }
   }
   const result = meter.result();
-  terminal.write(values.json === true ? `${JSON.stringify(result)}\n` : readable(result));
+  terminal.write(
+    values.json === true ? `${JSON.stringify({ ...result, loadMs })}\n` : readable(result, loadMs),
+  );
 }
 
-function readable(result: Perplexity): string {
+function readable(result: Perplexity, loadMs: number): string {
   return [
     `sentences                  ${result.sentences}`,
     `words                      ${result.words}`,
     `unknown                    ${result.unknown} (${(100 * result.unknownRate).toFixed(2)} %)`,
     `perplexity                 ${result.perplexity.toFixed(2)}`,
-    `perplexity with unknown    ${result.perplexityWithUnknown.toFixed(2)}\n`,
+    `perplexity with unknown    ${result.perplexityWithUnknown.toFixed(2)}`,
+    `model loaded in            ${loadMs} ms\n`,
   ].join('\n');
 }

@@ -9,31 +9,37 @@ import type { RecognizerStream } from '../recognizer/stream';
 import { noMore, parseCommand, type Command } from './command';
 import { openRecognizer } from './open-recognizer';
 import type { Terminal } from './terminal';
+import { WRITING_HELP, WRITING_OPTIONS, writingOf } from './writing-options';
 
 /** The command. */
 export const listen: Command = {
   help: `
-Usage: skald listen [--device NAME] [--json] [--model DIR]
+Usage: skald listen [options]
 
 Writes what is said into the microphone, a line an utterance. Ctrl+C ends it with what was said last.
 
-  --device NAME   a microphone of \`skald devices\`, or a part of its name
-  --json          every event as a line: {kind: partial, utterance, committed, tentative}
-                  or {kind: final, utterance, result: {start, end, text, words}}
-  --model DIR     another model than the bundled one
+  --device NAME      a microphone of \`skald devices\`, or a part of its name
+  --json             every event as a line: {kind: partial, utterance, committed, tentative}
+                     or {kind: final, utterance, result: {start, end, text, words}}, with scratches: N in
+                     result where N utterances before are taken back
+  --model DIR        another model than the bundled one
+${WRITING_HELP}
 `,
   async run(args, terminal) {
     const { values, positionals } = parseCommand('listen', args, {
       device: { type: 'string' },
       json: { type: 'boolean' },
       model: { type: 'string' },
+      ...WRITING_OPTIONS,
     });
     noMore('listen', positionals);
+    const writing = writingOf('listen', values);
     const recognizer = await openRecognizer(terminal, values.model);
     const say = values.json === true ? sayAsJson : sayAsText;
     try {
+      const text = recognizer.openText(writing);
       await hear(terminal, recognizer.openStream(), values.device, (event) => {
-        say(terminal, event);
+        say(terminal, text.event(event));
       });
     } finally {
       recognizer.close();
@@ -106,6 +112,8 @@ function sayAsText(terminal: Terminal, event: TranscriptEvent): void {
       terminal.unfinished(`${event.committed} ${event.tentative}`.trim());
       break;
     case 'final':
+      // What stands on a terminal cannot be taken back; the reader is told.
+      if (event.result.scratches !== undefined) terminal.note('(taken back)');
       if (event.result.text !== '') terminal.write(`${event.result.text}\n`);
       else terminal.unfinished('');
       break;

@@ -2,20 +2,15 @@
  * `skald model tune`: the weights of the lexicon decoder with the fewest word errors.
  * @module
  */
-import { openAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
-import type { Matrix } from '../base/matrix';
 import { writeDecoding } from '../bundle/add-language';
-import { loadBundle } from '../bundle/load-bundle';
 import { DEFAULT_LEXICON_BEAM, type LexiconBeamOptions } from '../decoder/lexicon-beam';
-import { createRecognizer } from '../recognizer/recognizer';
-import { transcribeSource } from '../recognizer/transcribe-source';
-import { readManifest, type ManifestRow } from '../training/manifest';
+import { readManifest } from '../training/manifest';
 import { parseCommand, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
-import { eachRecording } from './manifest-loop';
+import { hearPhones, loadWordBundle } from './hear-phones';
 import { userPath, type Terminal } from './terminal';
-import { Tuner, rateOf, type Trial, type TunedRecording, type TuningResult } from './tuning';
+import { Tuner, rateOf, type Trial, type TuningResult } from './tuning';
 
 const DEFAULT_SEED = 1;
 
@@ -26,6 +21,7 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
     corpus: { type: 'string' },
     limit: { type: 'string' },
     seed: { type: 'string' },
+    heard: { type: 'string' },
     width: { type: 'string' },
     write: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -38,17 +34,11 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
   const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
   const width = wholeNumber('model', 'width', values.width, 1);
   const path = userPath(terminal, folder);
-  const bundle = await loadBundle(path);
-  const { lexicon, words, spec, manifest } = bundle;
-  if (lexicon === undefined || words === undefined || spec.phones === undefined) {
-    throw new UserError(
-      `Model ${folder} lacks phones, a lexicon or a word model`,
-      '`skald model add-language` puts a lexicon and a word model in',
-    );
-  }
+  const bundle = await loadWordBundle(path, folder);
+  const { lexicon, words, manifest } = bundle;
   const all = await readManifest(userPath(terminal, values.manifest));
   const rows = chooseRows(all, { corpus: values.corpus, limit, seed });
-  const { recordings, failed } = await hearAll(terminal, bundle, rows);
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   if (new Set(recordings.map(({ speaker }) => speaker)).size < 2) {
     throw new UserError(
       `${values.manifest} has recordings of fewer than two speakers that can be read`,
@@ -70,38 +60,6 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
   const report = reportOf(result, recordings.length);
   terminal.write(values.json === true ? `${JSON.stringify(report)}\n` : readable(result, report));
   return failed ? 1 : 0;
-}
-
-/** Phones of each recording, heard once. */
-async function hearAll(
-  terminal: Terminal,
-  bundle: Awaited<ReturnType<typeof loadBundle>>,
-  rows: readonly ManifestRow[],
-): Promise<{ recordings: TunedRecording[]; failed: boolean }> {
-  let pieces: Matrix[] = [];
-  const recognizer = await createRecognizer(bundle, {
-    live: false,
-    decoder: 'lexicon',
-    aroundPhones: (own) =>
-      own && {
-        ...own,
-        decode: (posteriors) => {
-          pieces.push(posteriors);
-          return [];
-        },
-      },
-  });
-  const recordings: TunedRecording[] = [];
-  try {
-    const failed = await eachRecording(terminal, rows, 'recordings heard', async (row) => {
-      pieces = [];
-      await transcribeSource(recognizer, await openAudioFile(row.file));
-      recordings.push({ speaker: row.speaker, reference: row.normalised, pieces });
-    });
-    return { recordings, failed };
-  } finally {
-    recognizer.close();
-  }
 }
 
 /** The fields of `--json`; rates are shares. */

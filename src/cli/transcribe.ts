@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { openAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
 import { parseHotWords, type HotPhrase } from '../language/hot-words';
+import type { Writing } from '../protocol/writing';
 import type { Recognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import { oneOf, parseCommand, usageError, type Command } from './command';
@@ -14,6 +15,7 @@ import { openRecognizer } from './open-recognizer';
 import { OutputFolder } from './output-folder';
 import { userPath, type Terminal } from './terminal';
 import { TRANSCRIPT_FORMATS, renderTranscript, type TranscriptFormat } from './transcript-format';
+import { WRITING_HELP, WRITING_OPTIONS, writingOf } from './writing-options';
 
 /** The command. */
 export const transcribe: Command = {
@@ -29,6 +31,7 @@ A file that cannot be read, or not all of it, is named on standard error; the ot
   --stream           hears the files as live streams
   --model DIR        another model than the bundled one
   --hot-words FILE   words and phrases that are likely, one a line; "word = PHONES" says how a new one is said
+${WRITING_HELP}
 `,
   async run(args, terminal) {
     const settings = settingsOf(args);
@@ -75,6 +78,7 @@ interface Settings {
   readonly stream: boolean;
   readonly model: string | undefined;
   readonly hotWords: string | undefined;
+  readonly writing: Writing;
 }
 
 function settingsOf(args: readonly string[]): Settings {
@@ -84,6 +88,7 @@ function settingsOf(args: readonly string[]): Settings {
     stream: { type: 'boolean', default: false },
     model: { type: 'string' },
     'hot-words': { type: 'string' },
+    ...WRITING_OPTIONS,
   });
   if (positionals.length === 0) throw usageError('transcribe', 'FILE is missing');
   return {
@@ -93,6 +98,7 @@ function settingsOf(args: readonly string[]): Settings {
     stream: values.stream,
     model: values.model,
     hotWords: values['hot-words'],
+    writing: writingOf('transcribe', values),
   };
 }
 
@@ -114,12 +120,13 @@ async function transcribeFile(
   terminal: Terminal,
   recognizer: Recognizer,
   file: string,
-  { format, stream, output }: Settings,
+  { format, stream, output, writing }: Settings,
 ): Promise<{ text: string; warnings: readonly string[] }> {
   const begin = performance.now();
   const source = await openAudioFile(userPath(terminal, file));
   const { duration, utterances } = await transcribeSource(recognizer, source, {
     stream,
+    text: recognizer.openText(writing),
     onProgress(seconds) {
       terminal.progress(progressLine(file, seconds, source.duration));
     },

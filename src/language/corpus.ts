@@ -66,7 +66,10 @@ export function chooseVocabulary(
   const frequency = new Float64Array(words.length);
   const total = new Float64Array(words.length);
   for (const counts of parts) {
-    const length = Math.max(1, counts.reduce((sum, count) => sum + count, -counts[BREAK]!));
+    const length = Math.max(
+      1,
+      counts.reduce((sum, count) => sum + count, -counts[BREAK]!),
+    );
     for (let id = 1; id < words.length; id++) {
       frequency[id]! += counts[id]! / length;
       total[id]! += counts[id]!;

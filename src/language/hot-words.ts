@@ -23,7 +23,7 @@ export interface HotPhrase {
 }
 
 /** Natural logarithm by which a hot word is likelier: twenty times. */
-const HOT_WORD_BONUS = Math.log(20);
+export const HOT_WORD_BONUS = Math.log(20);
 /** A word that the model does not know is one of so many that share the probability of `<unk>`. */
 const UNKNOWN_WORDS = 1000;
 /** States of the model behind fit below this; the place in a phrase stands above. */

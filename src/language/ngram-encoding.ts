@@ -41,10 +41,7 @@ export function fileBytes(sizes: readonly LayerSizes[], wordListBytes: number): 
  * The sizes of a model of which only some n-grams are kept.
  * @param marks By order, a 1 for each n-gram to keep; all are kept where they are missing.
  */
-export function sizesOf(
-  { layers }: NgramLayers,
-  marks?: readonly Uint8Array[],
-): LayerSizes[] {
+export function sizesOf({ layers }: NgramLayers, marks?: readonly Uint8Array[]): LayerSizes[] {
   const sizes = layers.map(() => ({ ngrams: 0, wordBytes: 0, childBytes: 0, continued: 0 }));
   const first = sizes[0]!;
   first.ngrams = first.continued = layers[0]!.words.length;

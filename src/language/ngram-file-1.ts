@@ -75,7 +75,10 @@ export function decodeFirstFormat(bytes: Uint8Array, where: string): NgramLayers
     throw new UserError(`Language model ${where} ${what}`, MEND);
   };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (head.length < HEADER_BYTES || head.toString('latin1', 0, FIRST_MAGIC.length) !== FIRST_MAGIC) {
+  if (
+    head.length < HEADER_BYTES ||
+    head.toString('latin1', 0, FIRST_MAGIC.length) !== FIRST_MAGIC
+  ) {
     return refuse('is not a language model');
   }
   const numbers = Array.from({ length: 2 + HIGHEST_ORDER }, (_, i) =>
@@ -148,4 +151,3 @@ function isSorted(words: Uint32Array, starts: Uint32Array, vocabulary: number): 
   }
   return true;
 }
-

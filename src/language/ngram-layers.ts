@@ -93,8 +93,7 @@ export function findEndings(
   endings: Int32Array,
 ): void {
   for (let start = from; start < to; start++) {
-    endings[start - from] =
-      to - start < layers.length ? findNgram(layers, words, start, to) : -1;
+    endings[start - from] = to - start < layers.length ? findNgram(layers, words, start, to) : -1;
   }
 }
 

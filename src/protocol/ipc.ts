@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Writing, WritingSwitch } from './writing';
+
 /** The window asks, the main process answers with an {@link AppReply}. */
 export const REQUEST_CHANNEL = 'skald:request';
 /** The main process tells the window an {@link AppEvent}. */
@@ -25,6 +27,8 @@ export type AppRequest =
   | { readonly kind: 'choose-microphone'; readonly name: string | null }
   /** Whether the microphone stays open, unrecorded, while the window is visible. */
   | { readonly kind: 'keep-ready'; readonly on: boolean }
+  /** How the text of the next dictations is written. */
+  | { readonly kind: 'write'; readonly name: WritingSwitch; readonly on: boolean }
   | { readonly kind: 'retry-recognizer' }
   | { readonly kind: 'recover' }
   | { readonly kind: 'discard-recovery' };
@@ -72,6 +76,7 @@ export interface AppState {
   readonly microphones: readonly string[];
   readonly chosenMicrophone: string | null;
   readonly keepReady: boolean;
+  readonly writing: Writing;
   /** Length of a dictation that an earlier run could not finish, in seconds. */
   readonly recoverable: number | null;
   /** Whether cleared text can still be brought back. */

@@ -5,6 +5,7 @@
  */
 import { fieldOf, hasOnly, isCount, isMeasure, isRecord, isText } from './record';
 import type { TranscriptEvent, Utterance, Word } from './transcript';
+import { isWriting, type Writing } from './writing';
 
 /** Longest block of samples in one message: 10 s at 16 kHz. */
 export const MAX_AUDIO_SAMPLES = 160_000;
@@ -12,9 +13,9 @@ const MAX_TEXT = 100_000;
 const MAX_WORDS = 20_000;
 const MAX_MESSAGE = 2_000;
 
-/** Main process to recogniser. `begin` opens a stream, `finish` ends it; audio is 16 kHz mono. */
+/** Main process to recogniser. `begin` opens a stream whose final text is written so, `finish` ends it; audio is 16 kHz mono. */
 export type RecognizerCommand =
-  | { readonly kind: 'begin' }
+  | { readonly kind: 'begin'; readonly writing: Writing }
   | { readonly kind: 'audio'; readonly samples: Int16Array }
   | { readonly kind: 'finish' };
 
@@ -34,6 +35,7 @@ export function isRecognizerCommand(value: unknown): value is RecognizerCommand 
   if (!isRecord(value)) return false;
   switch (fieldOf(value, 'kind')) {
     case 'begin':
+      return hasOnly(value, ['kind', 'writing']) && isWriting(fieldOf(value, 'writing'));
     case 'finish':
       return hasOnly(value, ['kind']);
     case 'audio': {
@@ -85,7 +87,9 @@ export function isTranscriptEvent(value: unknown): value is TranscriptEvent {
 function isUtterance(value: unknown): value is Utterance {
   if (!isRecord(value) || !isSpan(value)) return false;
   const words = fieldOf(value, 'words');
+  const scratches = fieldOf(value, 'scratches');
   return (
+    (scratches === undefined || isCount(scratches)) &&
     isText(fieldOf(value, 'text'), MAX_TEXT) &&
     Array.isArray(words) &&
     words.length <= MAX_WORDS &&

@@ -5,6 +5,7 @@
  */
 import { type AppRequest, MAX_DEVICE_NAME } from './ipc';
 import { fieldOf, hasOnly, isRecord, isText } from './record';
+import { isWritingSwitch } from './writing';
 
 /** Requests that carry nothing but their kind. */
 const BARE_KINDS: ReadonlySet<string> = new Set([
@@ -31,6 +32,12 @@ export function isAppRequest(value: unknown): value is AppRequest {
       return hasOnly(value, ['kind', 'name']) && isDeviceChoice(fieldOf(value, 'name'));
     case 'keep-ready':
       return hasOnly(value, ['kind', 'on']) && typeof fieldOf(value, 'on') === 'boolean';
+    case 'write':
+      return (
+        hasOnly(value, ['kind', 'name', 'on']) &&
+        isWritingSwitch(fieldOf(value, 'name')) &&
+        typeof fieldOf(value, 'on') === 'boolean'
+      );
     default:
       return false;
   }

@@ -17,6 +17,8 @@ export interface Utterance {
   readonly end: number;
   readonly text: string;
   readonly words: readonly Word[];
+  /** How many utterances before this one a spoken command takes back; none where nothing is said. */
+  readonly scratches?: number;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { AcousticNetwork, ChunkedForward } from '../acoustic/acoustic-netwo
 import type { Matrix } from '../base/matrix';
 import { STEP_SAMPLES, STEP_SECONDS } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
+import type { PunctuationTagger } from '../language/punctuation-tagger';
 import { quietestFrame, type UtteranceState } from './endpoint';
 import { FrontEnd, stepMatrix } from './front-end';
 import type { FirstPass } from './first-pass';
@@ -22,6 +23,8 @@ export interface UtteranceParts {
   readonly alphabet: readonly string[];
   /** From phones to words, where the model can. */
   readonly phones?: PhoneDecoder;
+  /** Marks and capitals, where the model can; made at the first use. */
+  readonly punctuation?: () => PunctuationTagger;
 }
 
 /** `VOICE_FRAME_SAMPLES` samples of a stream (fewer at its very end) and what the voice activity said of them. */

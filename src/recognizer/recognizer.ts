@@ -12,11 +12,13 @@ import { SAMPLE_RATE } from '../features/definition';
 import { padShortClip } from '../features/short-clip';
 import type { HotPhrase } from '../language/hot-words';
 import type { Utterance } from '../protocol/transcript';
+import type { Writing } from '../protocol/writing';
 import { LONGEST_UTTERANCE, type EndpointRule } from './endpoint';
 import { lettersFirstPass, type FirstPass } from './first-pass';
 import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
 import { openPhoneDecoder, sayerOfHotWords, type PhoneDecoder } from './phone-decoder';
+import { ReadableText } from './readable-text';
 import {
   chooseDecoder,
   nothingIn,
@@ -57,6 +59,8 @@ export interface Recognizer {
    * @param start Where it begins, in seconds; 0 where nothing is said.
    */
   transcribe(samples: Int16Array, start?: number): Utterance;
+  /** Writes the utterances of one stream or recording readably, in their order. */
+  openText(writing: Writing): ReadableText;
   /** Frees the model. Its streams are dead afterwards. */
   close(): void;
 }
@@ -78,7 +82,14 @@ export async function createRecognizer(
   const { statistics, alphabet } = bundle;
   if (options.live !== false) warmUp(network, decoder);
   const mfcc = await openBatchMfcc();
-  const parts = { network, statistics, alphabet, ...(phones && { phones }) };
+  const { punctuation } = bundle;
+  const parts = {
+    network,
+    statistics,
+    alphabet,
+    ...(phones && { phones }),
+    ...(punctuation && { punctuation }),
+  };
   const recognizer = recognizerOf(parts, { decoder }, (samples) =>
     stepsOfFrames(mfcc.extract(samples), statistics),
   );
@@ -124,6 +135,7 @@ export function recognizerOf(
   const words = chooseDecoder(decoder, phones) === 'lexicon' ? phones : undefined;
   const openFirstPass = (): FirstPass => words?.openFirstPass() ?? lettersFirstPass(alphabet);
   return {
+    openText: (writing) => new ReadableText(writing, parts.punctuation),
     openStream: ({ rules } = {}) => new LiveStream(parts, openFirstPass, secondPass, rules),
     transcribe: (samples, start = 0) =>
       samples.length > LONGEST_UTTERANCE * SAMPLE_RATE

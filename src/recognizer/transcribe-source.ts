@@ -6,12 +6,15 @@ import type { AudioSource } from '../audio/decode-file';
 import { PauseSplitter } from '../audio/pause-splitter';
 import { SAMPLE_RATE } from '../features/definition';
 import type { TranscriptEvent, Utterance } from '../protocol/transcript';
+import type { ReadableText } from './readable-text';
 import type { Recognizer } from './recognizer';
 
 /** How a recording is transcribed. */
 export interface TranscribeSourceOptions {
   /** Hear it as a live stream: two passes, endpoints. Default: pieces between pauses, one pass. */
   readonly stream?: boolean;
+  /** Makes the text readable; as it was said where nothing is given. */
+  readonly text?: ReadableText;
   /** Called with the seconds of audio that are done. */
   readonly onProgress?: (seconds: number) => void;
 }
@@ -20,7 +23,7 @@ export interface TranscribeSourceOptions {
 export interface SourceTranscript {
   /** Seconds of audio. */
   readonly duration: number;
-  /** In order, none of them empty. */
+  /** In order, none of them empty, without those that were taken back. */
   readonly utterances: readonly Utterance[];
   /** With `stream`: the live text that stood there just before each utterance became final. */
   readonly firstPass?: string;
@@ -43,7 +46,24 @@ export async function transcribeSource(
     samples += block.length;
     options.onProgress?.(samples / SAMPLE_RATE);
   }
-  return { duration: samples / SAMPLE_RATE, ...hearer.finish() };
+  const heard = hearer.finish();
+  return {
+    duration: samples / SAMPLE_RATE,
+    ...heard,
+    utterances: written(heard.utterances, options.text),
+  };
+}
+
+/** Readable utterances; those that a command takes back are gone. */
+function written(utterances: readonly Utterance[], text?: ReadableText): readonly Utterance[] {
+  if (text === undefined) return utterances;
+  const result: Utterance[] = [];
+  for (const utterance of utterances) {
+    const { scratches = 0, ...readable } = text.write(utterance);
+    result.splice(Math.max(0, result.length - scratches), scratches);
+    if (readable.text !== '') result.push(readable);
+  }
+  return result;
 }
 
 type Heard = Omit<SourceTranscript, 'duration'>;

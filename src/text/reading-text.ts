@@ -5,6 +5,7 @@
  */
 import { normaliseText } from './normalise';
 import { spellNumbers } from './spoken-numbers';
+import { spellUnits } from './spoken-units';
 
 /** What is said for an abbreviation, in lower case with its full stop. None of them ends a sentence. */
 const ABBREVIATIONS = new Map([
@@ -36,7 +37,7 @@ const CLIPPED =
   /^'(tis|twas|twere|twill|twould|em|til|till|cause|bout|ere|neath|gainst|mid|round)\b/;
 
 /** What one printed word becomes. */
-interface SpokenToken<Word = string> {
+export interface SpokenToken<Word = string> {
   readonly words: readonly Word[];
   readonly endsSentence: boolean;
 }
@@ -97,7 +98,8 @@ export class ReadingText<Word> {
   sentences(line: string): Word[][] {
     const sentences: Word[][] = [];
     let sentence: Word[] = [];
-    for (const token of line.split(UNUSUAL_SEPARATORS.test(line) ? SEPARATORS : ' ')) {
+    const spelled = /\d/.test(line) ? spellUnits(line) : line;
+    for (const token of spelled.split(UNUSUAL_SEPARATORS.test(spelled) ? SEPARATORS : ' ')) {
       if (token === '') continue;
       const { words, endsSentence } = this.#spoken(token);
       for (const word of words) sentence.push(word);
@@ -108,6 +110,11 @@ export class ReadingText<Word> {
     }
     if (sentence.length > 0) sentences.push(sentence);
     return sentences;
+  }
+
+  /** The words of one printed word, and whether it ends a sentence; "Mr." does not. */
+  spoken(token: string): SpokenToken<Word> {
+    return this.#spoken(token);
   }
 
   #spoken(token: string): SpokenToken<Word> {

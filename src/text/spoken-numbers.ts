@@ -86,6 +86,18 @@ function spellDigits(digits: string, isPlain: boolean): string {
 const plural = (word: string): string =>
   word.endsWith('y') ? `${word.slice(0, -1)}ies` : word.endsWith('x') ? `${word}es` : `${word}s`;
 
+/** Dollars and cents as they are said; undefined where the decimals are no cents. */
+function spellMoney(sign: string, whole: string, decimals: string): string | undefined {
+  const unit = CURRENCIES[sign];
+  if (unit === undefined || decimals.length !== 2 || whole.length > MOST_DIGITS) return undefined;
+  const amount = (n: number, one: string, many: string): string =>
+    `${spellCardinal(n)} ${n === 1 ? one : many}`;
+  const [one, many] = sign === '£' ? ['penny', 'pence'] : ['cent', 'cents'];
+  const first = amount(Number(whole), unit, `${unit}s`);
+  return Number(decimals) === 0 ? first : `${first} and ${amount(Number(decimals), one!, many!)}`;
+}
+
+const PHONE = /(?<![\d-])(?:\d-)?(?:\d{3}-){1,2}\d{4}(?![\d-])/g;
 const CLOCK = /(?<!\d)(\d{1,2}):([0-5]\d)(?!\d)/g;
 const NUMBER =
   /([$£€]?)(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(\d+))?(st|nd|rd|th|'?s(?![a-z]))?(%?)/gi;
@@ -93,6 +105,7 @@ const NUMBER =
 /** The text with every number in words between spaces; anything else stays as it is. */
 export function spellNumbers(text: string): string {
   return text
+    .replace(PHONE, (digits) => ` ${digitByDigit(digits.replaceAll('-', ''))} `)
     .replace(CLOCK, (_, hour: string, minute: string) => {
       const spoken = spellCardinal(Number(hour));
       if (minute === '00') return ` ${spoken} o'clock `;
@@ -103,6 +116,8 @@ export function spellNumbers(text: string): string {
       (_, currency: string, whole: string, part?: string, suffix?: string, percent?: string) => {
         const digits = whole.replaceAll(',', '');
         const isPlain = currency === '' && part === undefined && whole === digits && !percent;
+        const money = part === undefined ? undefined : spellMoney(currency, digits, part);
+        if (money !== undefined) return ` ${money} `;
         let words = spellDigits(digits, isPlain);
         if (part !== undefined) words += ` point ${digitByDigit(part)}`;
         else if (suffix !== undefined && /s$/i.test(suffix) && !/st/i.test(suffix)) {

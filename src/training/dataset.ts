@@ -2,6 +2,7 @@
  * From features and transcripts to recordings that can be learned from.
  * @module
  */
+import type { Random } from '../base/random';
 import { COEFFICIENTS, FRAMES_PER_STEP, STEP_SECONDS } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
@@ -83,6 +84,35 @@ export function makeRecordings(
     return [];
   });
   return { recordings, report: { used: recordings.length, hours: seconds / 3600, ...count } };
+}
+
+/**
+ * At most `most` recordings of each text, drawn anew by every call: words and sentences that many speakers repeat
+ * would be learned by heart. Recordings without labels all stay; the order does too.
+ */
+export function limitRepeats<T extends { readonly labels: Int32Array }>(
+  recordings: readonly T[],
+  most: number,
+  random: Random,
+): T[] {
+  const byText = new Map<string, number[]>();
+  for (const [i, { labels }] of recordings.entries()) {
+    if (labels.length === 0) continue;
+    const text = labels.join();
+    const alike = byText.get(text);
+    if (alike) alike.push(i);
+    else byText.set(text, [i]);
+  }
+  const left = new Set<number>();
+  for (const alike of byText.values()) {
+    if (alike.length > most) {
+      random
+        .shuffle(alike)
+        .slice(most)
+        .forEach((i) => left.add(i));
+    }
+  }
+  return recordings.filter((_, i) => !left.has(i));
 }
 
 /** Takes each corpus as often an epoch as `repeats` says (once if it says nothing). */

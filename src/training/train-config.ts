@@ -46,6 +46,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
+  readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
   readonly silentMinutes?: number;
   /** A lexicon in CMUdict's format: with it the network learns phones beside characters. */
@@ -116,6 +118,7 @@ const OTHERS = [
   'bidirectional',
   'residualFrom',
   'silentMinutes',
+  'mostRepeats',
 ] as const;
 
 type Fields = Record<string, unknown>;
@@ -169,6 +172,7 @@ function parse(fields: Fields, folder: string): TrainConfig {
   }
   checkNumbers(fields, NUMBERS);
   if (fields['residualFrom'] !== undefined) checkNumbers(fields, { residualFrom: [1, 32] });
+  if (fields['mostRepeats'] !== undefined) checkNumbers(fields, { mostRepeats: [1, 1e6] });
   if (fields['silentMinutes'] !== undefined) checkNumbers(fields, { silentMinutes: [0, 1000] });
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {

@@ -13,6 +13,7 @@ import { mask, vary } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
   featureStatistics,
+  limitRepeats,
   makeRecordings,
   repeatCorpora,
   type DatasetReport,
@@ -121,5 +122,9 @@ export function epochBatches(
   epoch: number,
 ): Recording[][] {
   const sorted = epoch === 0 && config.initial === undefined;
-  return dealBatches(recordings, config, new Random(config.seed + 1 + epoch), sorted);
+  const random = new Random(config.seed + 1 + epoch);
+  const { mostRepeats } = config;
+  const heard =
+    mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
+  return dealBatches(heard, config, random, sorted);
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadBundle } from '../../../src/bundle/load-bundle';
 import { hearNoise, noiseConditions } from '../../../src/cli/noise-conditions';
 import { defaultModelFolder } from '../../../src/cli/package-root';
+import { parseHotWords } from '../../../src/language/hot-words';
 import type { TranscriptEvent, Utterance } from '../../../src/protocol/transcript';
 import { createRecognizer, type Recognizer } from '../../../src/recognizer/recognizer';
 import type { RecognizerStream } from '../../../src/recognizer/stream';
@@ -172,15 +173,29 @@ describe('Recognizer with the bundled model', { timeout: PATIENCE_MS }, () => {
     }
   });
 
-  it('says nothing on longer silence and noise', () => {
-    for (const samples of [
-      silence(4),
-      ...(['white', 'pink', 'brown'] as const).flatMap((colour) =>
-        [-50, -30, -15].map((level) => noise(colour, 4, level, 5)),
-      ),
-    ]) {
+  const quiet = [
+    silence(4),
+    ...(['white', 'pink', 'brown'] as const).flatMap((colour) =>
+      [-50, -30, -15].map((level) => noise(colour, 4, level, 5)),
+    ),
+  ];
+
+  it('says nothing on silence and noise', () => {
+    for (const samples of quiet) {
       expect(streamed(samples)).toEqual([]);
       expect(recognizer.transcribe(samples).text).toBe('');
+    }
+  });
+
+  it('hears no hot words in silence and noise', async () => {
+    const list = 'hush\nsea\nshush\nsix\nthe sea\nskald = S K AA L D';
+    const hot = await createRecognizer(await loadBundle(defaultModelFolder()), {
+      ...{ live: false, hotWords: parseHotWords(list, 'list') },
+    });
+    try {
+      for (const samples of quiet) expect(hot.transcribe(samples).text).toBe('');
+    } finally {
+      hot.close();
     }
   });
 

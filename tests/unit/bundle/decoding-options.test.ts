@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import { parseDecodingOptions } from '../../../src/bundle/decoding-options';
 
+const CONFIDENCE = { bias: -1, sound: 0.5, weakest: 0.2, phones: 0.1, agreement: 1 };
 const LOG_PRIORS = new Array<number>(40).fill(-3);
 
 describe('parseDecodingOptions', () => {
@@ -14,6 +15,7 @@ describe('parseDecodingOptions', () => {
     { alpha: 0.8, beta: -0.5, width: 200 },
     { priorScale: 0.3, logPriors: LOG_PRIORS },
     { priorScale: 0 },
+    { confidence: CONFIDENCE },
   ])('takes %j as it is', (options) => {
     expect(parseDecodingOptions(options, 'Model m')).toEqual(options);
   });
@@ -30,6 +32,11 @@ describe('parseDecodingOptions', () => {
     [{ logPriors: [0] }, 'log priors'],
     [{ logPriors: LOG_PRIORS.map(() => 1) }, 'log priors'],
     [{ priorScale: 0.3 }, 'logPriors'],
+    [{ confidence: 1 }, 'confidence'],
+    [{ confidence: null }, 'confidence'],
+    [{ confidence: { ...CONFIDENCE, bias: NaN } }, 'confidence'],
+    [{ confidence: { ...CONFIDENCE, more: 1 } }, 'confidence'],
+    [{ confidence: { bias: 1 } }, 'confidence'],
   ])('refuses %j', (value, part) => {
     expect(() => parseDecodingOptions(value, 'Model m')).toThrow(UserError);
     expect(() => parseDecodingOptions(value, 'Model m')).toThrow(part);

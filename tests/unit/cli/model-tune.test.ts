@@ -2,26 +2,14 @@
  * `skald model tune` on a stand-in network whose phones are known.
  * @module
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AcousticNetwork } from '../../../src/acoustic/acoustic-network';
-import { matrix } from '../../../src/base/matrix';
-import { addLanguage } from '../../../src/bundle/add-language';
 import { loadBundle } from '../../../src/bundle/load-bundle';
 import { runCommandLine } from '../../../src/cli/run';
-import { bestClass } from '../../../src/decoder/greedy';
-import { makeLexicon } from '../../../src/language/lexicon';
-import { encodeLexicon } from '../../../src/language/lexicon-file';
-import { openPhoneDecoder } from '../../../src/recognizer/phone-decoder';
-import { createRecognizer, recognizerOf } from '../../../src/recognizer/recognizer';
-import { surePosteriors } from '../../support/posteriors';
-import { writeWav } from '../../support/wav-file';
-import { smallWordModelFile } from '../../support/word-model';
-import { writePhoneBundle } from '../bundle/phone-bundle';
-import { loudnessParts } from '../recognizer/loudness-network';
-import { babble, concatenated, mixed, noise, silence } from '../recognizer/signals';
+import { createRecognizer } from '../../../src/recognizer/recognizer';
+import { standIn, writePhoneModel } from './phone-model';
 import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
@@ -29,62 +17,17 @@ vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   createRecognizer: vi.fn(),
 }));
 
-const HEADER = 'file\tseconds\tspeaker\tcorpus\ttext\tnormalised';
-const BLANK = 39;
-const parts = loudnessParts();
-const letters = parts.network;
-/** Letter 0 is phone 0, letter 1 is phone 1, all else is the blank. */
-const network: AcousticNetwork = {
-  ...letters,
-  forward: (steps) => {
-    const heard = letters.forward(steps);
-    const path = Array.from({ length: heard.rows }, (_, t) => bestClass(heard, t));
-    return steps.rows === 0
-      ? matrix(0, BLANK + 1, new Float32Array())
-      : surePosteriors(
-          path.map((unit) => (unit > 1 ? BLANK : unit)),
-          BLANK + 1,
-        );
-  },
-};
-const lexicon = makeLexicon([
-  { word: 'aah', phones: Uint8Array.of(0) },
-  { word: 'ae', phones: Uint8Array.of(1) },
-]);
 let folder = '';
 let said = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'skald-tune-'));
-  const spoken = mixed(concatenated(silence(1), babble(2), silence(1)), noise('white', 4, -75));
-  await writeWav(join(folder, 'a.wav'), spoken);
-  await writePhoneBundle(join(folder, 'letters'));
-  await writePhoneBundle(join(folder, 'model'));
-  const words = smallWordModelFile(['aah', 'ae']);
-  await addLanguage(
-    join(folder, 'model'),
-    { lexicon: encodeLexicon(lexicon), words },
-    { alpha: 5 },
-  );
-  const phones = openPhoneDecoder(await loadBundle(join(folder, 'model')))!;
-  said = recognizerOf({ ...parts, network, phones }).transcribe(spoken).text;
-  const line = (speaker: string, text: string): string => `a.wav\t4\t${speaker}\tc\tx\t${text}`;
-  const manifest = (name: string, ...lines: string[]): Promise<void> =>
-    writeFile(join(folder, name), `${[HEADER, ...lines].join('\n')}\n`);
-  await manifest('two.tsv', line('s', said), line('t', `${said} more`));
-  await manifest('one.tsv', line('s', said));
-  await manifest('broken.tsv', line('s', said), line('t', said), 'gone.wav\t1\tt\tc\tx\tx');
+  said = await writePhoneModel(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => {
-  vi.mocked(createRecognizer)
-    .mockReset()
-    .mockImplementation((bundle, options) =>
-      Promise.resolve(
-        recognizerOf({ ...parts, network, phones: openPhoneDecoder(bundle)! }, options),
-      ),
-    );
+  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
 });
 
 async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {

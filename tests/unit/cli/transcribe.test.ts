@@ -104,6 +104,17 @@ describe('skald transcribe', () => {
     expect(await readFile(join(folder, 'out', 'talk.srt'), 'utf8')).toContain('-->');
   });
 
+  it('hands the ways of writing on, and refuses unknown ones', async () => {
+    const recognizer = recognizerOf(loudnessParts());
+    const openText = vi.spyOn(recognizer, 'openText');
+    vi.mocked(openRecognizer).mockResolvedValue(recognizer);
+    await run('talk.wav', '--numbers', 'digits', '--commands', 'on');
+    expect(openText).toHaveBeenCalledWith({ numbers: true, punctuation: false, commands: true });
+    const { code, terminal } = await run('talk.wav', '--punctuation', 'maybe');
+    expect(code).toBe(2);
+    expect(terminal.notes).toEqual([expect.stringContaining('on, off')]);
+  });
+
   it('names each bad file in a line, does the others, and exits 1', async () => {
     const bad = ['missing.wav', 'empty.wav', 'text.wav', 'folder.wav'];
     const { code, terminal } = await run('talk.wav', ...bad, 'other.wav', '--format', 'json');

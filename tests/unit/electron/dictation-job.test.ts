@@ -8,6 +8,8 @@ import type { PartialText } from '../../../src/protocol/ipc';
 import type { RecognizerCommand } from '../../../src/protocol/recognizer-messages';
 import type { Utterance } from '../../../src/protocol/transcript';
 
+const WRITING = { numbers: true, punctuation: false, commands: true };
+
 let commands: RecognizerCommand[];
 let partials: (PartialText | null)[];
 let finals: Utterance[];
@@ -25,7 +27,7 @@ beforeEach(() => {
     onFinal: (result) => finals.push(result),
     onDone: () => (done += 1),
   };
-  job = new DictationJob(listener, 60 * SAMPLE_RATE);
+  job = new DictationJob(listener, 60 * SAMPLE_RATE, WRITING);
 });
 
 function sentSamples(): number {
@@ -40,6 +42,15 @@ function finalAt(end: number): Parameters<DictationJob['accept']>[0] {
 }
 
 describe('DictationJob', () => {
+  it('tells each recogniser how text is written', () => {
+    job.run();
+    job.interrupt();
+    job.run();
+    expect(commands).toEqual(
+      Array.from({ length: 2 }, () => ({ kind: 'begin', writing: WRITING })),
+    );
+  });
+
   it('keeps the audio until a recogniser is there', () => {
     job.append(new Int16Array(1_000));
     expect(commands).toEqual([]);

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dictation } from '../../../electron/dictation';
 import { TranscriptStore } from '../../../electron/transcript-store';
 import type { RecognizerCommand } from '../../../src/protocol/recognizer-messages';
+import { AS_SAID } from '../../../src/protocol/writing';
 
 let root: string;
 let folder: string;
@@ -28,6 +29,7 @@ beforeEach(() => {
   dictation = new Dictation({
     store,
     folder,
+    writing: () => AS_SAID,
     send: (command) => commands.push(command),
     setListening: (on) => (listening = on),
     onChange: () => (changes += 1),

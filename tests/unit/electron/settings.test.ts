@@ -12,6 +12,7 @@ import {
   parseSettings,
   saveSettings,
 } from '../../../electron/settings';
+import { AS_SAID } from '../../../src/protocol/writing';
 
 let folder: string;
 let file: string;
@@ -34,6 +35,8 @@ describe('parseSettings', () => {
     ['{"microphone": 7, "keepReady": "yes", "preRollMs": -1}'],
     ['{"microphone": "", "preRollMs": 1e9}'],
     ['{"preRollMs": 12.5}'],
+    ['{"writing": {"numbers": false}}'],
+    ['{"writing": {"numbers": 0, "punctuation": true, "commands": true}}'],
     ['{"__proto__": {"keepReady": false}}'],
     [JSON.stringify({ microphone: 'x'.repeat(1_000) })],
   ])('replaces what is senseless in %s by defaults', (text) => {
@@ -47,13 +50,14 @@ describe('parseSettings', () => {
       microphone: 'USB',
       keepReady: true,
       preRollMs: 0,
+      writing: DEFAULT_SETTINGS.writing,
     });
   });
 });
 
 describe('saveSettings', () => {
   it('makes the folder, and what is written is read back', () => {
-    const settings = { microphone: 'Ü', keepReady: false, preRollMs: 300 };
+    const settings = { microphone: 'Ü', keepReady: false, preRollMs: 300, writing: AS_SAID };
     saveSettings(file, settings);
     expect(loadSettings(file)).toEqual(settings);
   });

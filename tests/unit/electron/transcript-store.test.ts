@@ -47,6 +47,27 @@ describe('TranscriptStore', () => {
     expect(store.text).toBe('one');
   });
 
+  it('takes the last paragraphs back, and no more than there are', () => {
+    for (const text of ['one', 'two', 'three']) store.add(text);
+    store.takeBack(0);
+    expect(store.text).toBe('one\ntwo\nthree');
+    store.takeBack(2);
+    expect(store.text).toBe('one');
+    store.takeBack(5);
+    store.takeBack(1);
+    expect(store.paragraphs).toEqual([]);
+  });
+
+  it('goes on from the last paragraph with one that begins with a mark', () => {
+    store.add('. odd');
+    store.add('one');
+    store.add(', two');
+    expect(store.paragraphs).toEqual([
+      { id: 1, text: '. odd' },
+      { id: 2, text: 'one, two' },
+    ]);
+  });
+
   it('tells of partial text only when there is some or it goes away', () => {
     store.setPartial(null);
     store.setPartial({ committed: '', tentative: '' });

@@ -14,7 +14,14 @@ import {
 import { encodeNgrams } from '../../../src/language/ngram-encoding';
 import { inFolder, SENTENCES } from './tiny-model';
 
-const SETTINGS = { order: 3, vocabulary: 100, cutOffs: [0], prune: 0, holdOut: 0, sizes: [Infinity] };
+const SETTINGS = {
+  order: 3,
+  vocabulary: 100,
+  cutOffs: [0],
+  prune: 0,
+  holdOut: 0,
+  sizes: [Infinity],
+};
 const sources = (files: readonly string[]): TextSource[] =>
   files.map((file) => ({ part: 'text', file }));
 
@@ -42,7 +49,9 @@ describe('buildNgrams', () => {
       });
       expect(words).toBe(13);
       expect(model.words).toEqual(expect.arrayContaining(['mister', 'seventeen', 'sat']));
-      expect(steps).toEqual(expect.arrayContaining([`reading ${texts[1]!}`, 'text: counting 3-grams']));
+      expect(steps).toEqual(
+        expect.arrayContaining([`reading ${texts[1]!}`, 'text: counting 3-grams']),
+      );
     });
   });
 

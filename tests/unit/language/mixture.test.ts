@@ -38,7 +38,9 @@ describe('mixNgrams', () => {
     for (const words of [...BOOKS, ...TALK].map(numbers)) {
       for (let i = 1; i < words.length; i++) {
         const history = words.slice(Math.max(0, i - ORDER + 1), i);
-        expect(findNgram(mixed.layers, [...history, words[i]!], 0, history.length + 1)).not.toBe(-1);
+        expect(findNgram(mixed.layers, [...history, words[i]!], 0, history.length + 1)).not.toBe(
+          -1,
+        );
         const p = Math.exp(scoreAfter(mixed.layers, history, 0, history.length, words[i]!));
         expect(p).toBeCloseTo(plainly(models, history, words[i]!), 6);
       }

@@ -5,7 +5,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eachNgram, keptOrCountedNgrams, type CountedOrder } from '../../../src/language/ngram-counts';
+import {
+  eachNgram,
+  keptOrCountedNgrams,
+  type CountedOrder,
+} from '../../../src/language/ngram-counts';
 import { corpusOfWords, inFolder } from './tiny-model';
 
 const WORDS = ['<s>', '</s>', '<unk>', 'a', 'b'];

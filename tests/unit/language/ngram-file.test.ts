@@ -62,7 +62,9 @@ describe('decodeNgrams', () => {
 
   it('refuses numbers that are not finite', () => {
     const listBytes = Buffer.from(whole).readUInt32LE(12);
-    expect(() => decodeNgrams(changed(HEADER_BYTES + listBytes, 0x7fc00000), 'm')).toThrow('not finite');
+    expect(() => decodeNgrams(changed(HEADER_BYTES + listBytes, 0x7fc00000), 'm')).toThrow(
+      'not finite',
+    );
   });
 
   it('refuses any truncation', () => {

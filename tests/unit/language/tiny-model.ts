@@ -5,7 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chooseVocabulary, corpusOf, numberCounts, type Corpus } from '../../../src/language/corpus';
+import {
+  chooseVocabulary,
+  corpusOf,
+  numberCounts,
+  type Corpus,
+} from '../../../src/language/corpus';
 import { estimate, type EstimatedModel } from '../../../src/language/kneser-ney';
 import { countNgrams } from '../../../src/language/ngram-counts';
 import { NumberedTextWriter, type NumberedText } from '../../../src/language/numbered-text';

@@ -11,6 +11,7 @@ import {
   type RecognizerCommand,
   type RecognizerMessage,
 } from '../../../src/protocol/recognizer-messages';
+import { AS_SAID } from '../../../src/protocol/writing';
 
 const WORD = { word: 'hello', start: 0.25, end: 0.5, confidence: 0.75 };
 const RESULT = { start: 0.25, end: 0.5, text: 'hello', words: [WORD] };
@@ -18,7 +19,7 @@ const RESULT = { start: 0.25, end: 0.5, text: 'hello', words: [WORD] };
 describe('isRecognizerCommand', () => {
   it('takes begin, audio and finish', () => {
     const commands: RecognizerCommand[] = [
-      { kind: 'begin' },
+      { kind: 'begin', writing: AS_SAID },
       { kind: 'audio', samples: new Int16Array(512) },
       { kind: 'finish' },
     ];
@@ -27,6 +28,8 @@ describe('isRecognizerCommand', () => {
 
   it.each([
     [null],
+    [{ kind: 'begin' }],
+    [{ kind: 'begin', writing: { numbers: true } }],
     [{ kind: 'audio' }],
     [{ kind: 'audio', samples: [1, 2, 3] }],
     [{ kind: 'audio', samples: new Float32Array(512) }],
@@ -49,6 +52,10 @@ describe('isRecognizerMessage', () => {
         event: { kind: 'partial', utterance: 0, committed: 'he', tentative: 'llo' },
       },
       { kind: 'event', event: { kind: 'final', utterance: 0, result: RESULT } },
+      {
+        kind: 'event',
+        event: { kind: 'final', utterance: 1, result: { ...RESULT, scratches: 2 } },
+      },
     ];
     expect(messages.every(isRecognizerMessage)).toBe(true);
   });

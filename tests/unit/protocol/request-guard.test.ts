@@ -18,6 +18,7 @@ const REQUESTS: readonly AppRequest[] = [
   { kind: 'choose-microphone', name: 'USB Microphone' },
   { kind: 'choose-microphone', name: null },
   { kind: 'keep-ready', on: false },
+  { kind: 'write', name: 'numbers', on: true },
   { kind: 'retry-recognizer' },
   { kind: 'recover' },
   { kind: 'discard-recovery' },
@@ -51,6 +52,9 @@ describe('isAppRequest', () => {
     [{ kind: 'choose-microphone', name: { toString: () => 'x' } }],
     [{ kind: 'keep-ready' }],
     [{ kind: 'keep-ready', on: 'yes' }],
+    [{ kind: 'write', name: 'numbers' }],
+    [{ kind: 'write', name: 'toString', on: true }],
+    [{ kind: 'write', name: 'commands', on: 1 }],
   ])('refuses %j', (value: unknown) => {
     expect(isAppRequest(value)).toBe(false);
   });

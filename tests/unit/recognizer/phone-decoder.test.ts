@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import type { Matrix } from '../../../src/base/matrix';
+import { matrix, type Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
 import { PlainNetwork } from '../../../src/language/g2p/plain-network';
 import { likelyPronunciations } from '../../../src/language/g2p/pronounce';
@@ -12,11 +12,12 @@ import { PhoneSearch } from '../../../src/decoder/phone-search';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { makeLexicon, usualPronunciation } from '../../../src/language/lexicon';
 import {
-  believable,
   bestWords,
+  isBelievable,
   lexiconDecoder,
   openPhoneDecoder,
   sayerOfHotWords,
+  weighedWords,
 } from '../../../src/recognizer/phone-decoder';
 import { encodePhones } from '../../../src/text/phones';
 import { surePosteriors } from '../../support/posteriors';
@@ -42,6 +43,13 @@ function said(phones: string): Matrix {
   return surePosteriors(path, 40);
 }
 
+/** The same, but every phone is about as likely as any other. */
+function vague(phones: string): Matrix {
+  const { rows, columns, data } = said(phones);
+  const logs = data.map((log) => Math.log(1 / columns) + (log > -1 ? 0.5 : -0.01));
+  return matrix(rows, columns, logs);
+}
+
 describe('lexiconDecoder', () => {
   it('finds words that the word model prefers, with their times', () => {
     const words = lexiconDecoder(SEARCH).decode(said('- T UW UW - - SH - IY P P -'), 10);
@@ -56,9 +64,26 @@ describe('lexiconDecoder', () => {
     const phones = [...encodePhones('T UW SH IY P')];
     expect(lexiconDecoder(SEARCH).phonesIn(heard)).toEqual(phones);
     const trigram = estimateTrigram([phones], BLANK);
-    expect(lexiconDecoder(SEARCH, new PhoneSearch(trigram)).phonesIn(heard)).toEqual(phones);
+    expect(lexiconDecoder(SEARCH, undefined, new PhoneSearch(trigram)).phonesIn(heard)).toEqual(
+      phones,
+    );
     const silent = { units: BLANK, probabilities: new Float64Array(BLANK * (BLANK + 1) ** 2) };
-    expect(lexiconDecoder(SEARCH, new PhoneSearch(silent)).phonesIn(heard)).toEqual([]);
+    expect(lexiconDecoder(SEARCH, undefined, new PhoneSearch(silent)).phonesIn(heard)).toEqual([]);
+  });
+
+  it('gives probabilities where it has weights for that, whatever the words are', () => {
+    const plain = lexiconDecoder(SEARCH).decode(said('T UW - SH IY P'), 0);
+    const weights = { bias: -1, sound: 0, weakest: 0, phones: 0, agreement: 0 };
+    const weighed = lexiconDecoder(SEARCH, weights).decode(said('T UW - SH IY P'), 0);
+    const half = 1 / (1 + Math.exp(1));
+    expect(weighed).toEqual(plain.map((word) => ({ ...word, confidence: half })));
+  });
+
+  it('says nothing where sound does not support the words, however sure the weights are', () => {
+    const weights = { bias: 9, sound: 0, weakest: 0, phones: 0, agreement: 0 };
+    const unsure = vague('T UW - SH IY P');
+    expect(bestWords(SEARCH, unsure)!.words.length).toBeGreaterThan(0);
+    expect(lexiconDecoder(SEARCH, weights).decode(unsure, 0)).toEqual([]);
   });
 
   it('says nothing where the best path says nothing', () => {
@@ -86,6 +111,16 @@ describe('openPhoneDecoder', () => {
     expect(heard('T UW')).toEqual(['too']);
     expect(heard('S K AA L D')).toEqual(['skald']);
     expect(heard('- - - -')).toEqual([]);
+    // However likely they are made, sound must support them.
+    expect(hot.decode(vague('S K AA L D'), 0)).toEqual([]);
+  });
+
+  it('takes the weights of the confidence from the manifest', () => {
+    const confidence = { bias: 0, sound: 0, weakest: 0, phones: 0, agreement: 0 };
+    const weighed = { ...manifest, decoding: { confidence } };
+    const whole = { spec, manifest: weighed, lexicon: LEXICON, words: WORDS };
+    const [word] = openPhoneDecoder(whole)!.decode(said('T UW'), 0);
+    expect(word!.confidence).toBe(0.5);
   });
 
   it('hears hot words that only a network can say', async () => {
@@ -123,13 +158,30 @@ describe('openPhoneDecoder', () => {
   });
 });
 
-describe('believable()', () => {
-  const word = (confidence: number) => ({ word: 'a', start: 0, end: 1, confidence });
+describe('weighedWords', () => {
+  it('tells what speaks for a word', () => {
+    const [word] = weighedWords(SEARCH, said('T - UW'), 20);
+    expect(word).toMatchObject({ word: 'two', evidence: { phones: 2 } });
+    expect(word!.evidence.sound).toBeCloseTo(0.99);
+    expect(word!.evidence.weakest).toBeCloseTo(0.99);
+    // "too" is said the same way.
+    expect(word!.evidence.agreement).toBeGreaterThan(0.4);
+    expect(word!.evidence.agreement).toBeLessThan(0.9);
+    expect(weighedWords(SEARCH, said('T - UW'), 1)[0]!.evidence.agreement).toBe(1);
+    expect(weighedWords(SEARCH, said('- -'), 20)).toEqual([]);
+  });
+});
 
-  it('keeps an utterance or drops it as a whole, by its mean', () => {
-    const heard = [word(0.1), word(0.9)];
-    expect(believable(heard)).toEqual(heard);
-    expect(believable([word(0.1), word(0.3)])).toEqual([]);
-    expect(believable([])).toEqual([]);
+describe('isBelievable', () => {
+  const words = (...sounds: number[]) =>
+    sounds.map((sound) => ({
+      ...{ word: 'a', start: 0, end: 1 },
+      evidence: { sound, weakest: 0, phones: 1, agreement: 1 },
+    }));
+
+  it('goes by the mean sound of the utterance', () => {
+    expect(isBelievable(words(0.1, 0.9))).toBe(true);
+    expect(isBelievable(words(0.1, 0.3))).toBe(false);
+    expect(isBelievable([])).toBe(true);
   });
 });

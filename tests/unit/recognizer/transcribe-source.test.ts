@@ -4,7 +4,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { AudioSource } from '../../../src/audio/decode-file';
+import type { Utterance } from '../../../src/protocol/transcript';
+import { AS_SAID } from '../../../src/protocol/writing';
 import { recognizerOf } from '../../../src/recognizer/recognizer';
+import { ReadableText } from '../../../src/recognizer/readable-text';
 import { transcribeSource } from '../../../src/recognizer/transcribe-source';
 import { loudnessParts } from './loudness-network';
 import { RATE, babble, concatenated, mixed, noise, silence } from './signals';
@@ -62,7 +65,28 @@ describe.each([{ stream: false }, { stream: true }])('transcribeSource with %j',
   });
 });
 
+/** Writes utterances by number: the third takes the second back, the fourth has no text. */
+class CountingText extends ReadableText {
+  private count = 0;
+
+  override write(utterance: Utterance): Utterance {
+    this.count += 1;
+    const text = this.count === 4 ? '' : String(this.count);
+    return { ...utterance, text, ...(this.count === 3 ? { scratches: 1 } : {}) };
+  }
+}
+
 describe('transcribeSource', () => {
+  it('writes readably, and leaves out what is taken back', async () => {
+    const source = sourceOf(MINUTE, 4096);
+    const { utterances } = await transcribeSource(recognizer, source, {
+      stream: true,
+      text: new CountingText(AS_SAID),
+    });
+    expect(utterances.slice(0, 3).map(({ text }) => text)).toEqual(['1', '3', '5']);
+    expect(utterances[1]).not.toHaveProperty('scratches');
+  });
+
   it('tells the live text only of a stream', async () => {
     const live = await transcribeSource(recognizer, sourceOf(MINUTE, 512), { stream: true });
     expect(live.firstPass?.split(' ').length).toBeGreaterThan(10);

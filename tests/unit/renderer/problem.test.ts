@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../../renderer/problem';
 import { TEXT } from '../../../renderer/text';
 import type { AppState } from '../../../src/protocol/ipc';
+import { AS_SAID } from '../../../src/protocol/writing';
 
 const WELL: AppState = {
   recognizer: { kind: 'ready' },
@@ -14,6 +15,7 @@ const WELL: AppState = {
   microphones: ['USB'],
   chosenMicrophone: null,
   keepReady: true,
+  writing: AS_SAID,
   recoverable: null,
   restorable: false,
   behind: 0,

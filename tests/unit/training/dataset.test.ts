@@ -4,9 +4,15 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { matrix } from '../../../src/base/matrix';
+import { Random } from '../../../src/base/random';
 import { COEFFICIENTS, STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
-import { featureStatistics, makeRecordings, repeatCorpora } from '../../../src/training/dataset';
+import {
+  featureStatistics,
+  limitRepeats,
+  makeRecordings,
+  repeatCorpora,
+} from '../../../src/training/dataset';
 import type { CachedRow } from '../../../src/training/feature-cache';
 
 function row(frames: number, normalised: string, change: Partial<CachedRow> = {}): CachedRow {
@@ -62,6 +68,24 @@ describe('makeRecordings()', () => {
     const { recordings, report } = makeRecordings(tf, [row(30, 'hi'), row(30, 'xq')], 15, phonesOf);
     expect(recordings.map(({ phones }) => phones.length)).toEqual([2, 0]);
     expect(report.withoutPhones).toBe(1);
+  });
+});
+
+describe('limitRepeats()', () => {
+  it('draws as many recordings of each text as it may, and leaves the rest and the order alone', () => {
+    const texts = [[1], [1], [2], [], [1], [], [1], [1]];
+    const recordings = texts.map((labels, i) => ({ i, labels: Int32Array.from(labels) }));
+    const random = new Random(3);
+    const drawn = Array.from({ length: 20 }, () => limitRepeats(recordings, 2, random));
+    for (const kept of drawn) {
+      const numbers = kept.map(({ i }) => i);
+      expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+      expect(numbers).toEqual(expect.arrayContaining([2, 3, 5]));
+      expect(kept).toHaveLength(5);
+    }
+    // Every recording gets its turn.
+    expect(new Set(drawn.flat().map(({ i }) => i)).size).toBe(recordings.length);
+    expect(limitRepeats(recordings, 5, random)).toEqual(recordings);
   });
 });
 

@@ -1,0 +1,68 @@
+/**
+ * `skald model hot-words` on a stand-in network whose phones are known.
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '../../../src/cli/run';
+import { createRecognizer } from '../../../src/recognizer/recognizer';
+import { standIn, writePhoneModel } from './phone-model';
+import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
+
+vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  createRecognizer: vi.fn(),
+}));
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'skald-hot-'));
+  await writePhoneModel(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
+});
+
+async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
+  const terminal = recordingTerminal(folder);
+  return { code: await runCommandLine(['model', 'hot-words', ...args], terminal), terminal };
+}
+
+describe('skald model hot-words', () => {
+  it('measures two lists of words with each bonus', async () => {
+    const { code, terminal } = await run('model', '--manifest', 'two.tsv', '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(terminal.output()) as Record<'tuning' | 'testing', object>;
+    // The words of this model are too short to be names.
+    for (const list of [report.tuning, report.testing]) {
+      expect(list).toMatchObject({
+        words: 0,
+        worth: expect.arrayContaining([
+          expect.objectContaining({ factor: 20, said: 0 }),
+        ]) as object[],
+      });
+    }
+  });
+
+  it('writes tables', async () => {
+    const { terminal } = await run('model', '--manifest', 'two.tsv');
+    expect(terminal.output()).toMatch(/^2 recordings; shipped: 20 times as likely/);
+    expect(terminal.output()).toMatch(/^list for testing: 0 words/m);
+  });
+
+  it.each([
+    [[], 2, 'DIR'],
+    [['model'], 2, '--manifest'],
+    [['model', 'more', '--manifest', 'two.tsv'], 2, '"more"'],
+    [['letters', '--manifest', 'two.tsv'], 1, 'add-language'],
+  ])('answers %j with exit %i and one line about it', async (args, exitCode, part) => {
+    const { code, terminal } = await run(...args);
+    expect(code).toBe(exitCode);
+    expect(terminal.notes.join()).toContain(part);
+  });
+});

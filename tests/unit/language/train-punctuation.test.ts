@@ -1,0 +1,59 @@
+/**
+ * A whole small training: it learns, it repeats, it refuses too little text.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/base/random';
+import { trainPunctuation } from '../../../src/language/train-punctuation';
+import { scratchFolder } from '../../support/scratch-folder';
+import { SMALL_SPEC } from './small-punctuation';
+
+const scratch = scratchFolder();
+const random = new Random(1);
+const lines = Array.from({ length: 400 }, () =>
+  random.next() < 0.5 ? 'Who runs so fast?' : 'He runs so fast.',
+);
+const text = scratch.write('text.txt', lines.join('\n'));
+const test = scratch.write('test.txt', lines.slice(0, 40).join('\n'));
+const OPTIONS = {
+  texts: [text],
+  tests: [test],
+  spec: SMALL_SPEC,
+  epochs: 40,
+  rate: 0.05,
+  seed: 1,
+  shape: { steps: 16, batch: 8 },
+};
+
+describe('trainPunctuation', () => {
+  it('beats the simple tagger on lines that it did not see', async () => {
+    const told: string[] = [];
+    const { tested, words, steps, weights } = await trainPunctuation(OPTIONS, (line) =>
+      told.push(line),
+    );
+    expect(words).toBe(392 * 4);
+    expect(steps).toBeGreaterThan(200);
+    expect(told.at(-1)).toMatch(/^step \d+ of \d+, loss \d/);
+    expect(Object.keys(weights)).toContain('table');
+    expect(tested.map((one) => one.text)).toEqual([text, test]);
+    const [heldOut, file] = tested;
+    expect(heldOut?.trained.words).toBe(8 * 4);
+    expect(file?.trained.marks.at(-1)?.f1).toBeGreaterThan(0.9);
+    expect(file?.simple.marks.at(-1)?.f1).toBeLessThan(0.5);
+  });
+
+  it('gives the same weights for the same seed', async () => {
+    const few = { ...OPTIONS, epochs: 1, tests: [] };
+    const weights = async (seed: number): Promise<Float32Array> =>
+      (await trainPunctuation({ ...few, seed }, () => undefined)).weights['table']!;
+    expect(await weights(1)).toEqual(await weights(1));
+    expect(await weights(2)).not.toEqual(await weights(1));
+  });
+
+  it('refuses texts of a few sentences', async () => {
+    const texts = [scratch.write('short.txt', 'He runs.\nWho runs?')];
+    await expect(trainPunctuation({ ...OPTIONS, texts }, () => undefined)).rejects.toThrow(
+      'hold only',
+    );
+  });
+});
