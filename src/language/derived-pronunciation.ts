@@ -1,6 +1,6 @@
 /**
- * Pronunciations of words that a lexicon lacks, from those that it has: endings, beginnings, other spellings and
- * compounds of two words. What it says is right more often than not; names are not guessed.
+ * Pronunciations of words that a lexicon lacks, from those that it has: endings, beginnings, other spellings,
+ * compounds of two words, abbreviations. What it says is right more often than not; names are not guessed.
  * @module
  */
 import { BEGINNINGS, ENDINGS, SPELLINGS } from './word-endings';
@@ -20,6 +20,9 @@ const SHORTEST_PART = 4;
 const SHORTEST_COMPOUND = 9;
 /** Longer words are no words. */
 const LONGEST_WORD = 40;
+
+/** What has no vowel is spelled out. */
+const ABBREVIATION = /^[bcdfghjklmnpqrstvwxz]{2,5}$/;
 
 type Rule = (word: string, say: SaidAs) => Uint8Array | undefined;
 
@@ -57,6 +60,15 @@ const bySpelling: Rule = (word, say) => {
   return undefined;
 };
 
+/** "pbx" letter by letter: nobody can read it otherwise. */
+const byLetters: Rule = (word, say) => {
+  if (!ABBREVIATION.test(word)) return undefined;
+  const letters = Array.from(word, (letter) => say(letter));
+  return letters.includes(undefined)
+    ? undefined
+    : Uint8Array.from(letters.flatMap((phones) => Array.from(phones!)));
+};
+
 /** Of all ways to cut a word in two known ones, that with the longer shorter part. */
 const byCompound: Rule = (word, say) => {
   if (word.length < SHORTEST_COMPOUND) return undefined;
@@ -69,7 +81,7 @@ const byCompound: Rule = (word, say) => {
   return undefined;
 };
 
-const RULES: readonly Rule[] = [byApostrophe, byEnding, bySpelling, byBeginning];
+const RULES: readonly Rule[] = [byApostrophe, byLetters, byEnding, bySpelling, byBeginning];
 
 /**
  * How `word` is said, after the words that `known` knows.

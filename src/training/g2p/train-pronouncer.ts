@@ -57,7 +57,7 @@ export const USUAL_PRONOUNCER: PronouncerSpec = {
 };
 
 /** Passes over the lexicon where nothing is said. */
-export const DEFAULT_EPOCHS = 10;
+export const DEFAULT_EPOCHS = 9;
 /** Likewise the seed. */
 export const DEFAULT_SEED = 20261125;
 

@@ -8,6 +8,7 @@ import { decodePhones, encodePhones } from '../../../src/text/phones';
 
 const KNOWN: Readonly<Record<string, string>> = {
   alchemist: 'AE L K AH M AH S T',
+  b: 'B IY',
   button: 'B AH T AH N',
   candle: 'K AE N D AH L',
   chatter: 'CH AE T ER',
@@ -19,10 +20,12 @@ const KNOWN: Readonly<Record<string, string>> = {
   glare: 'G L EH R',
   light: 'L AY T',
   model: 'M AA D AH L',
+  p: 'P IY',
   prove: 'P R UW V',
   sad: 'S AE D',
   sit: 'S IH T',
   stead: 'S T EH D',
+  x: 'EH K S',
 };
 const known = (word: string): Uint8Array | undefined =>
   KNOWN[word] === undefined ? undefined : encodePhones(KNOWN[word]);
@@ -46,6 +49,7 @@ describe('derivePronunciation()', () => {
     ['unfasten', 'AH N F AE S AH N'],
     ['firelight', 'F AY ER L AY T'],
     ['dont', 'D OW N T'],
+    ['pbx', 'P IY B IY EH K S'],
   ])('%s', (word, phones) => {
     expect(said(word)).toBe(phones);
   });
@@ -61,6 +65,7 @@ describe('derivePronunciation()', () => {
   it('does not guess names, nor compounds of short words', () => {
     expect(said('valjean')).toBeUndefined();
     expect(said('sadsit')).toBeUndefined();
+    expect(said('pqx')).toBeUndefined();
   });
 
   it('gives up on what is too long for a word', () => {

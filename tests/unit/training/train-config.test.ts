@@ -25,7 +25,9 @@ async function read(fields: unknown): ReturnType<typeof readTrainConfig> {
 
 describe('readTrainConfig()', () => {
   it('reads the shipped config and resolves its paths', async () => {
-    const config = await read({ ...good, train: ['data/m.tsv'], runFolder: 'run' });
+    const changed = { train: ['data/m.tsv'], runFolder: 'run', pronunciation: 'net.bin' };
+    const config = await read({ ...good, ...changed });
+    expect(config.pronunciation).toBe(path.join(folder, 'net.bin'));
     expect(config.train).toEqual([path.join(folder, 'data/m.tsv')]);
     expect(config.runFolder).toBe(path.join(folder, 'run'));
     expect(config.units).toBe(good['units']);
@@ -51,6 +53,7 @@ describe('readTrainConfig()', () => {
     ['augmentation', { speed: 0.1 }],
     ['products', 'float16'],
     ['phoneLoss', 'mmi'],
+    ['pronunciation', 1],
     ['noise', 'none'],
     ['surprise', 1],
   ])('names the field %s that does not fit', async (key, value) => {
