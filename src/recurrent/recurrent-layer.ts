@@ -81,7 +81,7 @@ function blockGraph(
   products: ProductType,
   build: (g: GraphBuilder, d: Direction) => void,
 ): GraphBuilder {
-  const g = new GraphBuilder(products);
+  const g = new GraphBuilder(products, `${cell.name}_${name}`);
   for (const d of directions) {
     g.scope(`${cell.name}_${d}_${name}`, () => {
       build(g, d);

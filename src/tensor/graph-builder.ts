@@ -40,8 +40,14 @@ export class GraphBuilder {
   private readonly rounded = new Map<string, Symbolic>();
   private prefix = '';
 
-  /** @param products How exactly matrix products are made; sums and everything else stay in 32 bits. */
-  constructor(readonly products: ProductType = 'float32') {}
+  /**
+   * @param products How exactly matrix products are made; sums and everything else stay in 32 bits.
+   * @param name Names the graph in errors.
+   */
+  constructor(
+    readonly products: ProductType = 'float32',
+    readonly name = 'without name',
+  ) {}
 
   /** `value` in the element type of products, made once however often it is asked for. */
   forProduct(value: Symbolic): Symbolic {

@@ -14,6 +14,8 @@ describe('bench', () => {
     [['--engine', '--runs', 'x']],
     [['--fast']],
     [['--engine', '--cell', 'x']],
+    [['--engine', '--kind', 'x']],
+    [['--engine', '--compile-seconds', '-1']],
   ])('refuses %j with exit code 2', async (args) => {
     const error: unknown = await bench.run(args, processTerminal()).then(
       () => undefined,
