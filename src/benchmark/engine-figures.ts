@@ -6,7 +6,7 @@ import type { CellName } from '../recurrent/cell';
 import type { ProductType } from '../tensor/graph-builder';
 import { alternate, type Contestant } from './alternate';
 import { audioSeconds, forwardWork, referenceWork, trainingWork, type EngineWork } from './engine';
-import { PEER_VARIANTS, type PeerTask, type PeerVariant, type PytorchPeer } from './pytorch';
+import type { PeerTask, PeerVariant, PytorchPeer } from './pytorch';
 import type { Spread } from './spread';
 
 /** Batch sizes that are measured. */
@@ -62,6 +62,10 @@ export interface CellFigures {
 export interface MeasureOptions {
   readonly runs: number;
   readonly kinds: readonly Kind[];
+  /** Of {@link BATCHES}, those that are measured. */
+  readonly batches: readonly number[];
+  /** PyTorch's columns. */
+  readonly variants: readonly PeerVariant[];
   readonly say: (line: string) => void;
 }
 
@@ -117,7 +121,7 @@ async function measureEntry(
   kind: Kind,
   batch: number,
   peer: PytorchPeer | undefined,
-  runs: number,
+  { runs, variants: asked }: MeasureOptions,
 ): Promise<Entry> {
   const make = kind === 'forward' ? forwardWork : trainingWork;
   const own: Partial<Record<OwnVariant, EngineWork>> = {
@@ -128,7 +132,7 @@ async function measureEntry(
   const contestants: Partial<Record<Column, Contestant>> = { ...own };
   const unavailable: Partial<Record<PeerVariant, string>> = {};
   // One utterance alone is not what PyTorch is tuned for: there only its plain form.
-  const variants: readonly PeerVariant[] = batch === 1 ? ['f32'] : PEER_VARIANTS;
+  const variants = asked.filter((variant) => batch > 1 || variant === 'f32');
   for (const variant of peer ? variants : []) {
     const task: PeerTask = { kind, batch, variant };
     const reason = await peer?.prepare(task);
@@ -144,15 +148,16 @@ async function measureEntry(
 export async function measureCell(
   cell: CellName,
   peer: PytorchPeer | undefined,
-  { runs, kinds, say }: MeasureOptions,
+  options: MeasureOptions,
 ): Promise<CellFigures> {
+  const { kinds, batches, say } = options;
   say(`${cell}: equal values …`);
   const entries: Record<Kind, Record<string, Entry>> = { forward: {}, train: {} };
   const found = await differences(cell, peer);
   for (const kind of kinds) {
-    for (const batch of BATCHES[kind]) {
+    for (const batch of BATCHES[kind].filter((size) => batches.includes(size))) {
       say(`${cell}: ${kind}, batch ${batch} …`);
-      entries[kind][`b${batch}`] = await measureEntry(cell, kind, batch, peer, runs);
+      entries[kind][`b${batch}`] = await measureEntry(cell, kind, batch, peer, options);
     }
   }
   return { ...entries, differences: found, peer: peer?.version ?? null };

@@ -7,7 +7,7 @@ import { BATCHES, measureCell, type CellFigures, type Kind } from '../benchmark/
 import { engineTable } from '../benchmark/engine-table';
 import { mustReach, type EngineFigures } from '../benchmark/must-reach';
 import { measurePreparation } from '../benchmark/preparation';
-import { PytorchPeer } from '../benchmark/pytorch';
+import { PEER_VARIANTS, PytorchPeer, type PeerVariant } from '../benchmark/pytorch';
 import type { CellName } from '../recurrent/cell';
 import { fastestProducts } from '../tensor/fastest-products';
 import { oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
@@ -22,6 +22,8 @@ const DEFAULT_COMPILE_SECONDS = 60;
 interface EngineOptions {
   readonly cells: readonly CellName[];
   readonly kinds: readonly Kind[];
+  readonly batches: readonly number[];
+  readonly variants: readonly PeerVariant[];
   readonly runs: number;
   readonly compileSeconds: number;
   readonly say: (line: string) => void;
@@ -65,12 +67,14 @@ function engineReport(figures: EngineFigures): object {
 /** The command. */
 export const bench: Command = {
   help: `
-Usage: skald bench --engine [--cell NAME] [--kind KIND] [--runs N] [--json]
+Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
 
   --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
               in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
+  --batch B   only this batch size: 1, 16 or 32
+  --peer COLUMN  only this column of PyTorch's: f32, autocast, bfloat16 or compiled
   --runs N    measurements of each figure after one to warm up (${DEFAULT_RUNS}), taking turns; the median is given
   --compile-seconds N  how long torch.compile may take for one network (${DEFAULT_COMPILE_SECONDS}); 0: leave it out
   --json      all figures on one line instead of tables
@@ -83,13 +87,15 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       engine: { type: 'boolean' },
       cell: { type: 'string' },
       kind: { type: 'string' },
+      batch: { type: 'string' },
+      peer: { type: 'string' },
       runs: { type: 'string' },
       'compile-seconds': { type: 'string' },
       json: { type: 'boolean' },
     });
     if (!values.engine) throw usageError('bench', 'say what to measure: --engine');
     const chosen = <T extends string>(
-      name: 'cell' | 'kind',
+      name: 'cell' | 'kind' | 'batch' | 'peer',
       choices: readonly T[],
     ): readonly T[] =>
       values[name] === undefined ? choices : [oneOf('bench', name, values[name], choices)];
@@ -98,6 +104,8 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
     const figures = await measureEngine({
       cells: chosen('cell', CELL_NAMES),
       kinds: chosen('kind', KINDS),
+      batches: chosen('batch', ['1', '16', '32']).map(Number),
+      variants: chosen('peer', PEER_VARIANTS),
       runs: number('runs', 1, DEFAULT_RUNS),
       compileSeconds: number('compile-seconds', 0, DEFAULT_COMPILE_SECONDS),
       say(line) {

@@ -96,6 +96,11 @@ export class GraphBuilder {
     if (this.inputs.has(name)) {
       throw new RangeError(`Cannot add input ${name} as it exists already`);
     }
+    if (!shape.every((size) => Number.isSafeInteger(size) && size >= -1)) {
+      throw new RangeError(
+        `Cannot add input ${name} to graph ${this.name} as its sizes must be whole numbers: current shape is [${shape.join()}]`,
+      );
+    }
     const node = { name: `in/${name}`, shape, dtype };
     this.nodes.push({
       name: node.name,

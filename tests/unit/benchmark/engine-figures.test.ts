@@ -35,7 +35,7 @@ describe('measureCell()', () => {
     vi.stubEnv('SKALD_PYTHON', writePeerScript(folder));
     const options = { script: '', batches: [1], compileSeconds: 0 };
     const peer = await PytorchPeer.start('simple-rnn', options);
-    const measured = { runs: 1, kinds: [], say: () => undefined };
+    const measured = { runs: 1, kinds: [], batches: [], variants: [], say: () => undefined };
     const { differences, peer: version } = await measureCell('simple-rnn', peer, measured);
     await peer!.close();
     expect(version).toBe('0.0-test');

@@ -15,6 +15,8 @@ describe('bench', () => {
     [['--fast']],
     [['--engine', '--cell', 'x']],
     [['--engine', '--kind', 'x']],
+    [['--engine', '--batch', '2']],
+    [['--engine', '--peer', 'x']],
     [['--engine', '--compile-seconds', '-1']],
   ])('refuses %j with exit code 2', async (args) => {
     const error: unknown = await bench.run(args, processTerminal()).then(
