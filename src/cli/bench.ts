@@ -8,6 +8,7 @@ import { engineTable } from '../benchmark/engine-table';
 import { mustReach, type EngineFigures } from '../benchmark/must-reach';
 import { measurePreparation } from '../benchmark/preparation';
 import { PEER_VARIANTS, PytorchPeer, type PeerVariant } from '../benchmark/pytorch';
+import { measureVariants, variantsTable } from '../benchmark/variants';
 import type { CellName } from '../recurrent/cell';
 import { fastestProducts } from '../tensor/fastest-products';
 import { oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
@@ -68,9 +69,11 @@ function engineReport(figures: EngineFigures): object {
 export const bench: Command = {
   help: `
 Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
+       skald bench --variants [--batch B] [--runs N] [--json]
 
   --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
               in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
+  --variants  one GRU layer in several forms: block lengths, directions beside or behind each other or as one product, …
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
   --batch B   only this batch size: 1, 16 or 32
@@ -85,6 +88,7 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
   async run(args, terminal) {
     const { values } = parseCommand('bench', args, {
       engine: { type: 'boolean' },
+      variants: { type: 'boolean' },
       cell: { type: 'string' },
       kind: { type: 'string' },
       batch: { type: 'string' },
@@ -93,7 +97,9 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       'compile-seconds': { type: 'string' },
       json: { type: 'boolean' },
     });
-    if (!values.engine) throw usageError('bench', 'say what to measure: --engine');
+    if (Boolean(values.engine) === Boolean(values.variants)) {
+      throw usageError('bench', 'say what to measure: --engine or --variants');
+    }
     const chosen = <T extends string>(
       name: 'cell' | 'kind' | 'batch' | 'peer',
       choices: readonly T[],
@@ -101,10 +107,21 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       values[name] === undefined ? choices : [oneOf('bench', name, values[name], choices)];
     const number = (name: 'runs' | 'compile-seconds', least: number, otherwise: number): number =>
       wholeNumber('bench', name, values[name], least) ?? otherwise;
+    const cells = chosen('cell', CELL_NAMES);
+    const batches = chosen('batch', ['1', '16', '32']).map(Number);
+    const write = (result: object, table: string): 0 => {
+      terminal.write(`${values.json ? JSON.stringify(result) : table}\n`);
+      return 0;
+    };
+    if (values.variants) {
+      const batch = values.batch === undefined ? 16 : Number(values.batch);
+      const variants = await measureVariants(batch, number('runs', 1, DEFAULT_RUNS));
+      return write({ variants }, variantsTable(variants));
+    }
     const figures = await measureEngine({
-      cells: chosen('cell', CELL_NAMES),
+      cells,
       kinds: chosen('kind', KINDS),
-      batches: chosen('batch', ['1', '16', '32']).map(Number),
+      batches,
       variants: chosen('peer', PEER_VARIANTS),
       runs: number('runs', 1, DEFAULT_RUNS),
       compileSeconds: number('compile-seconds', 0, DEFAULT_COMPILE_SECONDS),
@@ -112,11 +129,6 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
         terminal.progress(line);
       },
     });
-    terminal.write(
-      values.json
-        ? `${JSON.stringify(engineReport(figures))}\n`
-        : `${engineTable(figures, mustReach(figures))}\n`,
-    );
-    return 0;
+    return write(engineReport(figures), engineTable(figures, mustReach(figures)));
   },
 };
