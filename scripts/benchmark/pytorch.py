@@ -28,6 +28,8 @@ spec = json.loads((folder / "spec.json").read_text())
 T, I, H, C, LABELS = (spec[k] for k in ("steps", "inputSize", "units", "classes", "labels"))
 KINDS = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
 prepared = {}
+if spec["threads"]:
+    torch.set_num_threads(spec["threads"])
 
 
 class Overdue(BaseException):

@@ -42,8 +42,8 @@ function writeFolder(folder: string, cell: CellName, options: PeerOptions): void
   }
   const { inputSize, units, layers, classes } = engineSpec(cell);
   const sizes = { cell, inputSize, units, layers, classes, steps: ENGINE_STEPS, labels: LABELS };
-  const { compileSeconds } = options;
-  const spec = { ...sizes, stepSeconds: STEP_SECONDS, compileSeconds };
+  const { compileSeconds, threads = 0 } = options;
+  const spec = { ...sizes, stepSeconds: STEP_SECONDS, compileSeconds, threads };
   writeFileSync(path.join(folder, 'spec.json'), JSON.stringify(spec));
 }
 
@@ -54,6 +54,8 @@ export interface PeerOptions {
   readonly batches: readonly number[];
   /** How long torch.compile may take for one network; 0 leaves it out. */
   readonly compileSeconds: number;
+  /** As many as it likes if not given. */
+  readonly threads?: number;
 }
 
 /** A running Python. */

@@ -27,6 +27,7 @@ interface EngineOptions {
   readonly variants: readonly PeerVariant[];
   readonly runs: number;
   readonly compileSeconds: number;
+  readonly threads: number | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -40,6 +41,7 @@ async function measureEngine(options: EngineOptions): Promise<EngineFigures> {
       script: path.join(packageRoot(), 'scripts/benchmark/pytorch.py'),
       batches: BATCHES.forward,
       compileSeconds: options.compileSeconds,
+      ...(options.threads !== undefined && { threads: options.threads }),
     });
     try {
       cells[cell] = await measureCell(cell, peer, options);
@@ -48,6 +50,13 @@ async function measureEngine(options: EngineOptions): Promise<EngineFigures> {
     }
   }
   return { cells, products, preparation };
+}
+
+/** TensorFlow reads its threads when it loads: the operations get them, and each product stays on one. */
+function useThreads(threads: number | undefined): void {
+  if (threads === undefined) return;
+  process.env['TF_NUM_INTEROP_THREADS'] = String(threads);
+  process.env['TF_NUM_INTRAOP_THREADS'] = '1';
 }
 
 /** GRU, the shipped model's cell, at the top; the others under their names. */
@@ -79,6 +88,8 @@ Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLU
   --batch B   only this batch size: 1, 16 or 32
   --peer COLUMN  only this column of PyTorch's: f32, autocast, bfloat16 or compiled
   --runs N    measurements of each figure after one to warm up (${DEFAULT_RUNS}), taking turns; the median is given
+  --threads N for both sides; both cores if not given. On a machine that others use too, 1 is fair: PyTorch's threads wait
+              for each other at every step, so that it loses most where one of them has no core
   --compile-seconds N  how long torch.compile may take for one network (${DEFAULT_COMPILE_SECONDS}); 0: leave it out
   --json      all figures on one line instead of tables
 
@@ -95,6 +106,7 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       peer: { type: 'string' },
       runs: { type: 'string' },
       'compile-seconds': { type: 'string' },
+      threads: { type: 'string' },
       json: { type: 'boolean' },
     });
     if (Boolean(values.engine) === Boolean(values.variants)) {
@@ -105,6 +117,8 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       choices: readonly T[],
     ): readonly T[] =>
       values[name] === undefined ? choices : [oneOf('bench', name, values[name], choices)];
+    const threads = wholeNumber('bench', 'threads', values.threads, 1);
+    useThreads(threads);
     const number = (name: 'runs' | 'compile-seconds', least: number, otherwise: number): number =>
       wholeNumber('bench', name, values[name], least) ?? otherwise;
     const cells = chosen('cell', CELL_NAMES);
@@ -121,6 +135,7 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
     const figures = await measureEngine({
       cells,
       kinds: chosen('kind', KINDS),
+      threads,
       batches,
       variants: chosen('peer', PEER_VARIANTS),
       runs: number('runs', 1, DEFAULT_RUNS),

@@ -15,6 +15,8 @@ describe('bench', () => {
     [['--fast']],
     [['--engine', '--cell', 'x']],
     [['--engine', '--kind', 'x']],
+    [['--engine', '--variants']],
+    [['--engine', '--threads', '0']],
     [['--engine', '--batch', '2']],
     [['--engine', '--peer', 'x']],
     [['--engine', '--compile-seconds', '-1']],
