@@ -1,6 +1,6 @@
 /**
- * Speed of the recurrent engine: a stack of bidirectional layers, forward, and as a whole training step (forward,
- * CTC, backward through time, clipping, AdamW), in seconds of audio a second.
+ * The recurrent engine as work to be timed: a stack of bidirectional layers, forward, and as a whole training step
+ * (forward, CTC, backward through time, clipping, AdamW).
  * @module
  */
 import { underPrefix, type AcousticSpec } from '../acoustic/acoustic-spec';
@@ -11,12 +11,13 @@ import { layerReference } from '../recurrent/cell-reference';
 import type { CellName } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
 import { RecurrentLayer } from '../recurrent/recurrent-layer';
-import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensor } from '../tensor/backend';
+import type { ProductType } from '../tensor/graph-builder';
 import { AcousticLearner } from '../training/acoustic-learner';
 import { layOut, type Batch } from '../training/batch';
 import { initialWeights } from '../training/initial-weights';
 import { toTensors } from '../training/weight-tensors';
-import { spreadOf, type Spread } from './spread';
+import { secondsOf, type Contestant } from './alternate';
 
 /** What is measured: three layers of 2 × 256 units over 10 s, as in the shipped model, of each cell. */
 export function engineSpec(cell: CellName): AcousticSpec {
@@ -33,9 +34,20 @@ export function engineSpec(cell: CellName): AcousticSpec {
 /** 10 s. */
 export const ENGINE_STEPS = 333;
 /** Nine blocks make the 333 steps, without padding. */
-const BLOCK_STEPS = 37;
-const LABELS = 100;
+export const BLOCK_STEPS = 37;
+/** Labels of an utterance in training. */
+export const LABELS = 100;
 const SEED = 1;
+
+/** Work with what it holds. */
+export interface EngineWork extends Contestant {
+  close(): void;
+}
+
+/** Seconds of audio in one run. */
+export function audioSeconds(batch: number): number {
+  return batch * ENGINE_STEPS * STEP_SECONDS;
+}
 
 /** The weights that are measured with, always the same. */
 export function engineWeights(cell: CellName): Record<string, WeightArray> {
@@ -48,53 +60,57 @@ export function engineInput(batch: number): Float32Array {
   return Float32Array.from({ length: ENGINE_STEPS * batch * STEP_SIZE }, () => random.normal());
 }
 
-/** × real time of `runs` calls of `work`, each on `batch` utterances; one more call warms up. */
-export async function timesRealTime(
-  batch: number,
-  runs: number,
-  work: () => Promise<void> | void,
-): Promise<Spread> {
-  await work();
-  const speeds: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const started = performance.now();
-    await work();
-    const seconds = (performance.now() - started) / 1000;
-    speeds.push((batch * ENGINE_STEPS * STEP_SECONDS) / seconds);
-  }
-  return spreadOf(speeds);
+/** How the forward pass is compiled. */
+export interface ForwardOptions {
+  readonly products?: ProductType;
+  /** Steps of a block; it divides {@link ENGINE_STEPS}. */
+  readonly blockSteps?: number;
 }
 
-/** The compiled stack of layers for one batch size; `run` gives the top layer's blocks. */
-async function compiledStack(
-  tf: Tensorflow,
+/** Forward pass on compiled graphs; `values` gives the top layer's, T·B·2H, time-major. */
+export async function forwardWork(
   cell: CellName,
   batch: number,
-): Promise<{ run(): Tensor[]; close(): void }> {
+  { products = 'float32', blockSteps = BLOCK_STEPS }: ForwardOptions = {},
+): Promise<EngineWork & { values(): Float32Array }> {
+  const tf = await loadTensorflow();
   const { units, layers: depth } = engineSpec(cell);
   const weights = toTensors(tf, engineWeights(cell));
   const compile = (inputSize: number): Promise<RecurrentLayer> =>
     RecurrentLayer.compile(
       CELLS[cell],
-      { batch, steps: BLOCK_STEPS, inputSize, units },
-      { training: false },
+      { batch, steps: blockSteps, inputSize, units },
+      { training: false, products },
     );
   const [first, other] = [await compile(STEP_SIZE), await compile(2 * units)];
-  const count = ENGINE_STEPS / BLOCK_STEPS;
+  const count = ENGINE_STEPS / blockSteps;
   const input = tf.tidy(() =>
     tf.split(tf.tensor3d(engineInput(batch), [ENGINE_STEPS, batch, STEP_SIZE]), count),
   );
-  const padding = input.map(() => tf.zeros([BLOCK_STEPS, batch]));
+  const padding = input.map(() => tf.zeros([blockSteps, batch]));
+  const climb = (): Tensor[] => {
+    let blocks: Tensor[] = input;
+    for (let index = 0; index < depth; index++) {
+      const layer = index === 0 ? first : other;
+      const pass = layer.forward(underPrefix(weights, `layer${index}`), blocks, padding);
+      if (index > 0) tf.dispose(blocks);
+      blocks = pass.blocks;
+    }
+    return blocks;
+  };
   return {
-    run() {
-      let blocks: Tensor[] = input;
-      for (let index = 0; index < depth; index++) {
-        const layer = index === 0 ? first : other;
-        const pass = layer.forward(underPrefix(weights, `layer${index}`), blocks, padding);
-        if (index > 0) tf.dispose(blocks);
-        blocks = pass.blocks;
-      }
-      return blocks;
+    run: () =>
+      secondsOf(() => {
+        const blocks = climb();
+        blocks.at(-1)?.dataSync();
+        tf.dispose(blocks);
+      }),
+    values() {
+      const blocks = climb();
+      const all = tf.concat(blocks);
+      const values = all.dataSync() as Float32Array;
+      tf.dispose([all, blocks]);
+      return values;
     },
     close() {
       first.close();
@@ -104,55 +120,30 @@ async function compiledStack(
   };
 }
 
-/** Values of the top layer, T·B·2H, time-major: what a peer must agree with. */
-export async function forwardValues(cell: CellName, batch: number): Promise<Float32Array> {
-  const tf = await loadTensorflow();
-  const stack = await compiledStack(tf, cell, batch);
-  const blocks = stack.run();
-  const all = tf.concat(blocks);
-  const values = all.dataSync() as Float32Array;
-  tf.dispose([all, blocks]);
-  stack.close();
-  return values;
-}
-
-/** Forward pass on compiled graphs. */
-export async function measureForward(cell: CellName, batch: number, runs: number): Promise<Spread> {
-  const tf = await loadTensorflow();
-  const stack = await compiledStack(tf, cell, batch);
-  const spread = await timesRealTime(batch, runs, () => {
-    const blocks = stack.run();
-    blocks.at(-1)?.dataSync();
-    tf.dispose(blocks);
-  });
-  stack.close();
-  return spread;
-}
-
 /** Forward pass of the eager reference. */
-export async function measureReference(
-  cell: CellName,
-  batch: number,
-  runs: number,
-): Promise<Spread> {
+export async function referenceWork(cell: CellName, batch: number): Promise<EngineWork> {
   const tf = await loadTensorflow();
   const weights = toTensors(tf, engineWeights(cell));
   const input = tf.tensor3d(engineInput(batch), [ENGINE_STEPS, batch, STEP_SIZE]);
   const padding = tf.zeros([ENGINE_STEPS, batch]);
-  const spread = await timesRealTime(batch, runs, () => {
-    tf.tidy(() => {
-      let x: Tensor = input;
-      for (let index = 0; index < engineSpec(cell).layers; index++) {
-        x = layerReference(tf, cell, underPrefix(weights, `layer${index}`), { x, padding });
-      }
-      x.dataSync();
-    });
-  });
-  tf.dispose([weights, input, padding]);
-  return spread;
+  return {
+    run: () =>
+      secondsOf(() => {
+        tf.tidy(() => {
+          let x: Tensor = input;
+          for (let index = 0; index < engineSpec(cell).layers; index++) {
+            x = layerReference(tf, cell, underPrefix(weights, `layer${index}`), { x, padding });
+          }
+          x.dataSync();
+        });
+      }),
+    close() {
+      tf.dispose([weights, input, padding]);
+    },
+  };
 }
 
-function engineBatch(size: number, classes: number): Batch {
+function engineBatch(size: number, classes: number, blockSteps: number): Batch {
   const random = new Random(SEED);
   const values = engineInput(size);
   const examples = Array.from({ length: size }, (_, b) => ({
@@ -160,32 +151,31 @@ function engineBatch(size: number, classes: number): Batch {
     stepCount: ENGINE_STEPS,
     labels: Int32Array.from({ length: LABELS }, () => random.integer(classes - 1)),
   }));
-  return layOut(examples, BLOCK_STEPS);
+  return layOut(examples, blockSteps);
 }
 
 /** A whole training step. */
-export async function measureTraining(
+export async function trainingWork(
   cell: CellName,
   batch: number,
-  runs: number,
-): Promise<Spread> {
+  { products = 'float32', blockSteps = BLOCK_STEPS }: ForwardOptions = {},
+): Promise<EngineWork> {
   const tf = await loadTensorflow();
   const options = {
-    blockSteps: BLOCK_STEPS,
-    dropout: 0.1,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0.01,
-    clipNorm: 1,
+    ...{ blockSteps, products, dropout: 0.1 },
+    ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, clipNorm: 1 },
   };
-  const weights = toTensors(tf, engineWeights(cell));
-  const learner = await AcousticLearner.create(engineSpec(cell), options, weights);
-  const data = engineBatch(batch, engineSpec(cell).classes);
+  const spec = engineSpec(cell);
+  const learner = await AcousticLearner.create(spec, options, toTensors(tf, engineWeights(cell)));
+  const data = engineBatch(batch, spec.classes, blockSteps);
   const random = new Random(SEED);
-  const spread = await timesRealTime(batch, runs, async () => {
-    await learner.step(data, 1e-3, random);
-  });
-  learner.close();
-  return spread;
+  return {
+    run: () =>
+      secondsOf(async () => {
+        await learner.step(data, 1e-3, random);
+      }),
+    close() {
+      learner.close();
+    },
+  };
 }

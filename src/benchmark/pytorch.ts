@@ -1,91 +1,136 @@
 /**
- * PyTorch as the engine's peer: run by scripts/benchmark/pytorch.py on the same weights and input, where Python has
- * it. `SKALD_PYTHON` names another Python than `python3`.
+ * PyTorch as the engine's peer: scripts/benchmark/pytorch.py in a process of its own, on the same weights and input,
+ * one run whenever it is asked, so that its runs and ours can take turns. `SKALD_PYTHON` names another Python than
+ * `python3`.
  * @module
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { BugError } from '../base/errors';
 import { encodeWeights } from '../bundle/weights-file';
 import { STEP_SECONDS } from '../features/definition';
 import type { CellName } from '../recurrent/cell';
-import { ENGINE_STEPS, engineInput, engineSpec, engineWeights, forwardValues } from './engine';
-import type { Spread } from './spread';
+import type { Contestant } from './alternate';
+import { ENGINE_STEPS, LABELS, engineInput, engineSpec, engineWeights } from './engine';
 
-/** Batch sizes that are measured. */
-export const FORWARD_BATCHES = [1, 16, 32] as const;
-/** … in training. */
-export const TRAIN_BATCHES = [16, 32] as const;
+/** How PyTorch may calculate; see the script. */
+export const PEER_VARIANTS = ['f32', 'autocast', 'bfloat16', 'compiled'] as const;
+/** One of them. */
+export type PeerVariant = (typeof PEER_VARIANTS)[number];
 
-/** × real time of the peer, in 32 bits and in bfloat16. */
-export interface PeerSpeed {
-  readonly f32: Spread;
-  readonly bf16: Spread;
+/** What is asked for. */
+export interface PeerTask {
+  readonly kind: 'forward' | 'train';
+  readonly batch: number;
+  readonly variant: PeerVariant;
 }
 
-/** What the script prints. */
-export interface PeerReport {
-  readonly version: string;
-  readonly forward: Readonly<Record<string, PeerSpeed>>;
-  readonly train: Readonly<Record<string, PeerSpeed>>;
-  /** Largest difference of the top layer's values between the peer and us. */
-  readonly largestDifference: number;
+type Answer = Readonly<Record<string, unknown>>;
+
+function writeFolder(folder: string, cell: CellName, options: PeerOptions): void {
+  writeFileSync(
+    path.join(folder, 'weights.safetensors'),
+    encodeWeights(engineWeights(cell), 'F32'),
+  );
+  for (const batch of options.batches) {
+    writeFileSync(path.join(folder, `input-${batch}.f32`), engineInput(batch));
+  }
+  const { inputSize, units, layers, classes } = engineSpec(cell);
+  const sizes = { cell, inputSize, units, layers, classes, steps: ENGINE_STEPS, labels: LABELS };
+  const { compileSeconds, threads = 0 } = options;
+  const spec = { ...sizes, stepSeconds: STEP_SECONDS, compileSeconds, threads };
+  writeFileSync(path.join(folder, 'spec.json'), JSON.stringify(spec));
 }
 
-function floatsOf(file: string): Float32Array {
-  const bytes = readFileSync(file);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+/** What the peer is told once. */
+export interface PeerOptions {
+  /** Path of scripts/benchmark/pytorch.py. */
+  readonly script: string;
+  readonly batches: readonly number[];
+  /** How long torch.compile may take for one network; 0 leaves it out. */
+  readonly compileSeconds: number;
+  /** As many as it likes if not given. */
+  readonly threads?: number;
 }
 
-/**
- * Measures PyTorch.
- * @param script Path of scripts/benchmark/pytorch.py.
- * @returns Nothing where Python or PyTorch is missing.
- */
-export async function measurePytorch(
-  script: string,
-  cell: CellName,
-  runs: number,
-): Promise<PeerReport | undefined> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'skald-bench-'));
-  try {
-    writeFileSync(
-      path.join(folder, 'weights.safetensors'),
-      encodeWeights(engineWeights(cell), 'F32'),
-    );
-    for (const batch of FORWARD_BATCHES) {
-      writeFileSync(path.join(folder, `input-${batch}.f32`), engineInput(batch));
-    }
-    const { inputSize, units, layers, classes } = engineSpec(cell);
-    const spec = {
-      ...{
-        cell,
-        inputSize,
-        units,
-        layers,
-        classes,
-        steps: ENGINE_STEPS,
-        stepSeconds: STEP_SECONDS,
-      },
-      ...{ labels: 100, forward: FORWARD_BATCHES, train: TRAIN_BATCHES },
-    };
-    writeFileSync(path.join(folder, 'spec.json'), JSON.stringify(spec));
+/** A running Python. */
+export class PytorchPeer {
+  private readonly answers: AsyncIterator<string>;
+
+  private constructor(
+    private readonly process: ChildProcessByStdio<Writable, Readable, null>,
+    private readonly lines: Interface,
+    private readonly folder: string,
+    /** Of PyTorch. */
+    public version = '',
+  ) {
+    this.answers = lines[Symbol.asyncIterator]();
+  }
+
+  /** @returns Nothing where Python or PyTorch is missing. */
+  static async start(cell: CellName, options: PeerOptions): Promise<PytorchPeer | undefined> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'skald-bench-'));
+    writeFolder(folder, cell, options);
     const python = process.env['SKALD_PYTHON'] ?? 'python3';
-    const { status, stdout } = spawnSync(python, [script, folder, String(runs)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+    const child = spawn(python, [options.script, folder], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const missing = new Promise<undefined>((resolve) => {
+      child.once('error', () => {
+        resolve(undefined);
+      });
     });
-    if (status !== 0) return undefined;
-    const report = JSON.parse(stdout) as Omit<PeerReport, 'largestDifference'>;
-    const ours = await forwardValues(cell, 1);
-    const theirs = floatsOf(path.join(folder, 'output-1.f32'));
-    const largestDifference = ours.reduce(
-      (most, value, i) => Math.max(most, Math.abs(value - (theirs[i] ?? Infinity))),
-      0,
-    );
-    return { ...report, largestDifference };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    child.stdin.on('error', () => undefined); // Told by the missing answer.
+    const peer = new PytorchPeer(child, createInterface(child.stdout), folder);
+    const hello = await Promise.race([peer.answer(), missing]);
+    if (hello === undefined) {
+      await peer.close();
+      return undefined;
+    }
+    peer.version = String(hello['version']);
+    return peer;
+  }
+
+  /** The next line; nothing where the process has ended. */
+  private async answer(): Promise<Answer | undefined> {
+    const line = await this.answers.next();
+    return line.done === true ? undefined : (JSON.parse(line.value) as Answer);
+  }
+
+  private async ask(task: PeerTask, action: string): Promise<Answer> {
+    this.process.stdin.write(`${JSON.stringify({ ...task, action })}\n`);
+    const answer = await this.answer();
+    if (!answer) throw new BugError(`PyTorch's process ended at ${action} of ${task.variant}`);
+    return answer;
+  }
+
+  /** Gets a network ready, and runs it once. @returns Why it is not available, or nothing. */
+  async prepare(task: PeerTask): Promise<string | undefined> {
+    const { unavailable } = await this.ask(task, 'prepare');
+    return typeof unavailable === 'string' ? unavailable : undefined;
+  }
+
+  /** A prepared task. */
+  contestant(task: PeerTask): Contestant {
+    return { run: async () => Number((await this.ask(task, 'run'))['seconds']) };
+  }
+
+  /** The top layer's values of a prepared forward task, T·B·2H, time-major. */
+  async values(task: PeerTask): Promise<Float32Array> {
+    await this.ask(task, 'values');
+    const bytes = readFileSync(path.join(this.folder, 'output.f32'));
+    return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    const { exitCode, pid, stdin } = this.process;
+    stdin.end();
+    this.lines.close();
+    if (exitCode === null && pid !== undefined) await once(this.process, 'exit');
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

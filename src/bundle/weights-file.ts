@@ -20,7 +20,8 @@ export type WeightPrecision = 'F16' | 'F32';
 const BYTES: Readonly<Record<WeightPrecision, number>> = { F16: 2, F32: 4 };
 const LENGTH_BYTES = 8;
 const HEADER_LIMIT = 1 << 20;
-const FILE_LIMIT = 1 << 29;
+/** Bytes of a weights file at most. */
+export const WEIGHTS_FILE_LIMIT = 1 << 29;
 const MEND = 'get the model again, or train a new one';
 
 interface HeaderEntry {
@@ -168,6 +169,8 @@ export async function readWeights(
   } catch {
     throw new UserError(`Weights ${file} are missing`, MEND);
   }
-  if (size > FILE_LIMIT) throw new UserError(`Weights ${file} are larger than 512 MiB`, MEND);
+  if (size > WEIGHTS_FILE_LIMIT) {
+    throw new UserError(`Weights ${file} are larger than 512 MiB`, MEND);
+  }
   return decodeWeights(await readFile(file), expected, file);
 }

@@ -3,118 +3,147 @@
  * @module
  */
 import path from 'node:path';
-import { measureForward, measureReference, measureTraining } from '../benchmark/engine';
-import {
-  FORWARD_BATCHES,
-  TRAIN_BATCHES,
-  measurePytorch,
-  type PeerSpeed,
-} from '../benchmark/pytorch';
+import { BATCHES, measureCell, type CellFigures, type Kind } from '../benchmark/engine-figures';
+import { engineTable } from '../benchmark/engine-table';
+import { mustReach, type EngineFigures } from '../benchmark/must-reach';
+import { measurePreparation } from '../benchmark/preparation';
+import { PEER_VARIANTS, PytorchPeer, type PeerVariant } from '../benchmark/pytorch';
+import { measureVariants, variantsTable } from '../benchmark/variants';
 import type { CellName } from '../recurrent/cell';
-import type { Spread } from '../benchmark/spread';
+import { fastestProducts } from '../tensor/fastest-products';
 import { oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
 import { packageRoot } from './package-root';
 
-/** One line of the result, in × real time; `ratio` is ours / PyTorch in 32 bits, medians. */
-interface Entry {
-  readonly ours: number;
-  readonly oursSpread: Spread;
-  /** Our eager reference; measured at batch 1 only. */
-  readonly reference: number | null;
-  readonly pytorch: number | null;
-  readonly pytorchBf16: number | null;
-  readonly ratio: number | null;
-}
-
-function entryOf(ours: Spread, peer: PeerSpeed | undefined, reference: Spread | undefined): Entry {
-  const rounded = (x: number): number => Math.round(x * 100) / 100;
-  return {
-    ours: rounded(ours.median),
-    oursSpread: ours,
-    reference: reference ? rounded(reference.median) : null,
-    pytorch: peer ? rounded(peer.f32.median) : null,
-    pytorchBf16: peer ? rounded(peer.bf16.median) : null,
-    ratio: peer ? rounded(ours.median / peer.f32.median) : null,
-  };
-}
-
-/** The figures of one cell. */
-interface CellFigures {
-  readonly forward: Record<string, Entry>;
-  readonly train: Record<string, Entry>;
-  /** Between PyTorch's values and ours, at batch 1. */
-  readonly largestDifference: number | null;
-  readonly peer: string | null;
-}
-
-async function measureCell(
-  cell: CellName,
-  runs: number,
-  say: (line: string) => void,
-): Promise<CellFigures> {
-  say(`${cell}: PyTorch …`);
-  const script = path.join(packageRoot(), 'scripts/benchmark/pytorch.py');
-  const peer = await measurePytorch(script, cell, runs);
-  const forward: Record<string, Entry> = {};
-  for (const batch of FORWARD_BATCHES) {
-    say(`${cell}: forward, batch ${batch} …`);
-    const reference = batch === 1 ? await measureReference(cell, 1, Math.min(3, runs)) : undefined;
-    const ours = await measureForward(cell, batch, runs);
-    forward[`b${batch}`] = entryOf(ours, peer?.forward[`b${batch}`], reference);
-  }
-  const train: Record<string, Entry> = {};
-  for (const batch of TRAIN_BATCHES) {
-    say(`${cell}: training, batch ${batch} …`);
-    const ours = await measureTraining(cell, batch, runs);
-    train[`b${batch}`] = entryOf(ours, peer?.train[`b${batch}`], undefined);
-  }
-  const { largestDifference = null, version = null } = peer ?? {};
-  return { forward, train, largestDifference, peer: version };
-}
-
 const CELL_NAMES = ['gru', 'lstm', 'simple-rnn'] as const satisfies readonly CellName[];
+const KINDS = ['forward', 'train'] as const satisfies readonly Kind[];
+const DEFAULT_RUNS = 10;
+/** What torch.compile may take a network, in seconds: it unrolls 333 steps. */
+const DEFAULT_COMPILE_SECONDS = 60;
+
+interface EngineOptions {
+  readonly cells: readonly CellName[];
+  readonly kinds: readonly Kind[];
+  readonly batches: readonly number[];
+  readonly variants: readonly PeerVariant[];
+  readonly runs: number;
+  readonly compileSeconds: number;
+  readonly threads: number | undefined;
+  readonly say: (line: string) => void;
+}
+
+async function measureEngine(options: EngineOptions): Promise<EngineFigures> {
+  const products = await fastestProducts();
+  options.say('preparation …');
+  const preparation = await measurePreparation('gru', options.runs);
+  const cells: Record<string, CellFigures> = {};
+  for (const cell of options.cells) {
+    const peer = await PytorchPeer.start(cell, {
+      script: path.join(packageRoot(), 'scripts/benchmark/pytorch.py'),
+      batches: BATCHES.forward,
+      compileSeconds: options.compileSeconds,
+      ...(options.threads !== undefined && { threads: options.threads }),
+    });
+    try {
+      cells[cell] = await measureCell(cell, peer, options);
+    } finally {
+      await peer?.close();
+    }
+  }
+  return { cells, products, preparation };
+}
+
+/** TensorFlow reads its threads when it loads: the operations get them, and each product stays on one. */
+function useThreads(threads: number | undefined): void {
+  if (threads === undefined) return;
+  process.env['TF_NUM_INTEROP_THREADS'] = String(threads);
+  process.env['TF_NUM_INTRAOP_THREADS'] = '1';
+}
 
 /** GRU, the shipped model's cell, at the top; the others under their names. */
-async function measureEngine(
-  cells: readonly CellName[],
-  runs: number,
-  say: (line: string) => void,
-): Promise<object> {
-  let engine: Record<string, unknown> = {};
-  for (const cell of cells) {
-    const figures = await measureCell(cell, runs, say);
-    engine = cell === 'gru' ? { ...engine, ...figures } : { ...engine, [cell]: figures };
-  }
-  return { engine };
+function engineReport(figures: EngineFigures): object {
+  const { gru, ...others } = figures.cells;
+  const { products, preparation } = figures;
+  return {
+    engine: {
+      ...gru,
+      ...others,
+      products,
+      preparationSeconds: preparation,
+      mustReach: mustReach(figures),
+    },
+  };
 }
 
 /** The command. */
 export const bench: Command = {
   help: `
-Usage: skald bench --engine [--cell NAME] [--runs N] [--json]
+Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
+       skald bench --variants [--batch B] [--runs N] [--json]
 
-  --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN
+  --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
+              in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
+  --variants  one GRU layer in several forms: block lengths, directions beside or behind each other or as one product, …
   --cell NAME only this one: gru, lstm or simple-rnn
-  --runs N    measurements of each figure after one to warm up (10); the median is given
-  --json      on one line
+  --kind KIND only forward or train
+  --batch B   only this batch size: 1, 16 or 32
+  --peer COLUMN  only this column of PyTorch's: f32, autocast, bfloat16 or compiled
+  --runs N    measurements of each figure after one to warm up (${DEFAULT_RUNS}), taking turns; the median is given
+  --threads N for both sides; both cores if not given. On a machine that others use too, 1 is fair: PyTorch's threads wait
+              for each other at every step, so that it loses most where one of them has no core
+  --compile-seconds N  how long torch.compile may take for one network (${DEFAULT_COMPILE_SECONDS}); 0: leave it out
+  --json      all figures on one line instead of tables
 
-PyTorch stands beside it where \`python3\` (or the Python that SKALD_PYTHON names) has it.
+PyTorch stands beside it where \`python3\` (or the Python that SKALD_PYTHON names) has it: in 32 bits, with autocast, with
+weights in bfloat16, and with torch.compile. Equal outputs are checked first.
 `,
   async run(args, terminal) {
     const { values } = parseCommand('bench', args, {
       engine: { type: 'boolean' },
+      variants: { type: 'boolean' },
       cell: { type: 'string' },
+      kind: { type: 'string' },
+      batch: { type: 'string' },
+      peer: { type: 'string' },
       runs: { type: 'string' },
+      'compile-seconds': { type: 'string' },
+      threads: { type: 'string' },
       json: { type: 'boolean' },
     });
-    if (!values.engine) throw usageError('bench', 'say what to measure: --engine');
-    const runs = wholeNumber('bench', 'runs', values.runs, 1) ?? 10;
-    const cells =
-      values.cell === undefined ? CELL_NAMES : [oneOf('bench', 'cell', values.cell, CELL_NAMES)];
-    const result = await measureEngine(cells, runs, (line) => {
-      terminal.progress(line);
+    if (Boolean(values.engine) === Boolean(values.variants)) {
+      throw usageError('bench', 'say what to measure: --engine or --variants');
+    }
+    const chosen = <T extends string>(
+      name: 'cell' | 'kind' | 'batch' | 'peer',
+      choices: readonly T[],
+    ): readonly T[] =>
+      values[name] === undefined ? choices : [oneOf('bench', name, values[name], choices)];
+    const threads = wholeNumber('bench', 'threads', values.threads, 1);
+    useThreads(threads);
+    const number = (name: 'runs' | 'compile-seconds', least: number, otherwise: number): number =>
+      wholeNumber('bench', name, values[name], least) ?? otherwise;
+    const cells = chosen('cell', CELL_NAMES);
+    const batches = chosen('batch', ['1', '16', '32']).map(Number);
+    const write = (result: object, table: string): 0 => {
+      terminal.write(`${values.json ? JSON.stringify(result) : table}\n`);
+      return 0;
+    };
+    if (values.variants) {
+      const batch = values.batch === undefined ? 16 : Number(values.batch);
+      const variants = await measureVariants(batch, number('runs', 1, DEFAULT_RUNS));
+      return write({ variants }, variantsTable(variants));
+    }
+    const figures = await measureEngine({
+      cells,
+      kinds: chosen('kind', KINDS),
+      threads,
+      batches,
+      variants: chosen('peer', PEER_VARIANTS),
+      runs: number('runs', 1, DEFAULT_RUNS),
+      compileSeconds: number('compile-seconds', 0, DEFAULT_COMPILE_SECONDS),
+      say(line) {
+        terminal.progress(line);
+      },
     });
-    terminal.write(`${JSON.stringify(result, undefined, values.json ? undefined : 2)}\n`);
-    return 0;
+    return write(engineReport(figures), engineTable(figures, mustReach(figures)));
   },
 };

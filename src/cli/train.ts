@@ -2,31 +2,45 @@
  * `skald train`: trains a model from a config file. Ctrl+C saves a checkpoint to go on from.
  * @module
  */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { CancelledError } from '../base/errors';
 import { writeReport } from '../training/report/write-report';
 import { train as trainModel } from '../training/train';
 import { readTrainConfig } from '../training/train-config';
 import { noMore, parseCommand, usageError, type Command } from './command';
+import { packageRoot } from './package-root';
 import { userPath } from './terminal';
 
 /** The command. */
 export const train: Command = {
   help: `
 Usage: skald train --config FILE [--resume DIR] [--report DIR]
+       skald train --schema
 
 Trains an acoustic model as the config file says, one line of progress a report.
 
   --config FILE   what to train, on what, how long (see training/)
+  --schema        print the JSON schema of configs, with what each field means
   --resume DIR    go on from the newest checkpoint in DIR
   --report DIR    write curves of loss, errors, rate and gradients to DIR/index.html at the end, or after Ctrl+C
+
+SKALD_CHECK_NUMBERS=1 stops at the first graph that is fed a number that is not finite, and names graph and input.
 `,
   async run(args, terminal) {
     const { values, positionals } = parseCommand('train', args, {
       config: { type: 'string' },
       resume: { type: 'string' },
       report: { type: 'string' },
+      schema: { type: 'boolean' },
     });
     noMore('train', positionals);
+    if (values.schema) {
+      terminal.write(
+        await readFile(path.join(packageRoot(), 'training/config.schema.json'), 'utf8'),
+      );
+      return 0;
+    }
     if (values.config === undefined) throw usageError('train', '--config FILE is missing');
     const configFile = userPath(terminal, values.config);
     const signal = terminal.interruption();

@@ -25,7 +25,7 @@ export function adamWGraph(
   shapes: Readonly<Record<string, readonly number[]>>,
   options: AdamWOptions,
 ): GraphBuilder {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', 'adamw');
   const rate = g.input('rate', []);
   const correction1 = g.input('correction1', []);
   const correction2 = g.input('correction2', []);

@@ -36,7 +36,8 @@ export interface RecurrentCell {
   /**
    * Adds one direction's backward pass (BPTT by hand). Inputs: `x`, `y`, the states before the block, the tape,
    * `kernel` and `recurrent`, `dy` [S,B,H], `d` + state of the states after the block, and `d` + weight: the sums
-   * of the weights' gradients so far. Outputs: `dx` [S,B,I], `d` + state before the block, and the new sums.
+   * of the weights' gradients so far. Outputs: `dx` [S,B,I], `d` + state before the block, the new sums, and `norms`
+   * [S]: of the gradient by h at each step.
    */
   backward(g: GraphBuilder, d: Direction, shape: BlockShape): void;
 }
@@ -71,6 +72,11 @@ export function before(
   }
   const [, kept] = op.splitSizes(g, sequence, [1, S - 1], 0);
   return op.concat(g, [kept!, first], 0);
+}
+
+/** Tells how large the gradient by the state is at each step: output `d/norms` [S], from dh [S,B,H]. */
+export function tellNorms(g: GraphBuilder, d: Direction, dh: Symbolic): void {
+  g.output(`${d}/norms`, op.squareRoot(g, op.sum(g, op.square(g, dh), [1, 2])));
 }
 
 /** Adds `gradient` to the sum so far of weight `name`. */

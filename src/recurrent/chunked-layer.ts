@@ -9,6 +9,7 @@
  * @module
  */
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
+import type { Direction } from './cell';
 import type { LayerPass, LayerWeights, RecurrentLayer, States } from './recurrent-layer';
 
 /** Sizes in blocks. */
@@ -85,6 +86,8 @@ export class ChunkedLayer {
    * Backward pass, last chunk first; frees the pass's records.
    * @param dWindows Gradients [S, B, D·H] of the outputs; stay the caller's.
    * @param gradients Sums so far by `direction/weight`; consumed, the new ones are returned.
+   * @param watch Sees the gradients by the states before the blocks of chunks, not of contexts; blocks are counted over
+   * the sequence.
    * @returns Gradients [S, B, I] of the inputs by window, and the new sums.
    */
   backward(
@@ -92,15 +95,22 @@ export class ChunkedLayer {
     { passes }: ChunkedPass,
     dWindows: readonly (readonly Tensor[])[],
     gradients: LayerWeights,
+    watch?: (d: Direction, block: number, gradient: States, norms: Tensor) => void,
   ): { dWindows: Tensor[][]; gradients: LayerWeights } {
     const dInputs: Tensor[][] = [];
     let sums = gradients;
     let dStates: States | undefined;
     for (let k = passes.length - 1; k >= 0; k--) {
-      const blocks = Math.min(this.shape.chunk, dWindows[k]!.length);
+      const { chunk } = this.shape;
+      const blocks = Math.min(chunk, dWindows[k]!.length);
       const result = this.layer.backward(weights, passes[k]!, dWindows[k]!, sums, {
         ...(dStates && { after: { blocks, gradient: dStates } }),
         first: k > 0,
+        ...(watch && {
+          watch: (d: Direction, block: number, gradient: States, norms: Tensor) => {
+            if (block < chunk) watch(d, k * chunk + block, gradient, norms);
+          },
+        }),
       });
       this.free(dStates);
       dStates = result.dFirst;

@@ -39,7 +39,7 @@ function lazyInputs(g: GraphBuilder, layer: GraphLayer, others: Symbolics): Valu
 
 /** The backward graph, and the names that it asks for beside the gradients. */
 function backwardGraph(layer: GraphLayer, known: Symbolics, outputs: Symbolics): GraphBuilder {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', `${layer.name}_gradient`);
   const values = lazyInputs(g, layer, known);
   const gradients = Object.fromEntries(
     Object.entries(outputs).map(([name, { shape }]) => [name, g.input(`d/${name}`, shape)]),
@@ -61,7 +61,7 @@ function forwardGraph(
   layer: GraphLayer,
   asked: (name: string) => boolean,
 ): { g: GraphBuilder; outputs: Symbolics; tape: Symbolics } {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', layer.name);
   const values = lazyInputs(g, layer, {});
   const { outputs, tape } = g.scope(layer.name, () => layer.forward(g, values));
   for (const [name, value] of Object.entries(outputs)) g.output(name, value);

@@ -17,7 +17,7 @@ export interface CrossEntropyResult {
 }
 
 function crossEntropyGraph(classes: number): GraphBuilder {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', 'cross-entropy');
   const logits = g.input('logits', [-1, classes]);
   const labels = g.input('labels', [-1], 'int32');
   const weights = g.input('weights', [-1, 1]);

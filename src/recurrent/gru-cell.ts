@@ -12,6 +12,7 @@ import {
   HOLD,
   accumulate,
   before,
+  tellNorms,
   walk,
   weightGradients,
   type BlockShape,
@@ -122,7 +123,9 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
   g.output(`${d}/dstate`, carried);
   const dRecurrent = op.reshape(g, op.stack(g, dProducts), [S * B, 3 * H]);
   const [dGates, dProduct] = op.splitSizes(g, dRecurrent, [2 * H, H], 1) as Pair;
-  const dCandidate = op.multiply(g, op.stack(g, dh), local.toCandidate);
+  const dhAll = op.stack(g, dh);
+  tellNorms(g, d, dhAll);
+  const dCandidate = op.multiply(g, dhAll, local.toCandidate);
   const dInput = op.concat(g, [dGates, op.reshape(g, dCandidate, [S * B, H])], 1);
   weightGradients(g, d, shape, { x, hBefore, kernel }, dInput, dRecurrent);
   accumulate(g, d, 'candidateBias', op.sum(g, dProduct, [0]));

@@ -10,6 +10,7 @@ import * as op from '../tensor/graph-operations';
 import {
   HOLD,
   before,
+  tellNorms,
   walk,
   weightGradients,
   type BlockShape,
@@ -109,8 +110,10 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
   let dhCarried = g.input(`${d}/dstate`, [B, H]);
   let dcCarried = g.input(`${d}/dcell`, [B, H]);
   const dSums = new Array<Symbolic>(S);
+  const dhAt = new Array<Symbolic>(S);
   for (const t of walk(d, S).reverse()) {
     const dh = op.add(g, dhCarried, at.dy[t]!);
+    dhAt[t] = dh;
     const dc = op.add(g, dcCarried, op.multiply(g, dh, at.toCell[t]!));
     const spread = op.multiply(g, op.reshape(g, dc, [B, 1, H]), at.fromCell[t]!);
     const dOutput = op.multiply(g, dh, at.toOutput[t]!);
@@ -120,6 +123,7 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
   }
   g.output(`${d}/dstate`, dhCarried);
   g.output(`${d}/dcell`, dcCarried);
+  tellNorms(g, d, op.stack(g, dhAt));
   const dSum = op.reshape(g, op.stack(g, dSums), [S * B, 4 * H]);
   weightGradients(g, d, shape, { x, hBefore, kernel }, dSum, dSum);
 }

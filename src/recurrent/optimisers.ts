@@ -11,6 +11,12 @@ import { compileSgd, type SgdOptions } from './sgd';
 export type OptimiserSpec =
   ({ readonly kind: 'adamw' } & AdamWOptions) | ({ readonly kind: 'sgd' } & SgdOptions);
 
+/** What the optimiser remembers; see `OptimiserState`. */
+export function memoriesOf(spec: OptimiserSpec): readonly ('means' | 'squares')[] {
+  if (spec.kind === 'adamw') return ['means', 'squares'];
+  return spec.momentum > 0 ? ['means'] : [];
+}
+
 /** Takes over `weights` and `state`; without a state it starts from zeros. */
 export function compileOptimiser(
   spec: OptimiserSpec,

@@ -57,11 +57,14 @@ export interface CarriedGradient {
   readonly after?: { readonly blocks: number; readonly gradient: States };
   /** Asks for the gradient by the first states. */
   readonly first?: boolean;
+  /** Truncated: the gradient stops at every border of so many blocks; it goes back to the start if not given. */
+  readonly reach?: number;
   /**
    * Sees the gradient of the loss by the states that direction `d` had before it walked block `block`: what flows
-   * back through time. The tensors live until it returns.
+   * back through time. `norms` [S] are those of the gradient by the output of each step. The tensors live until it
+   * returns.
    */
-  watch?(d: Direction, block: number, gradient: States): void;
+  watch?(d: Direction, block: number, gradient: States, norms: Tensor): void;
 }
 
 /** How a layer is compiled. */
@@ -81,7 +84,7 @@ function blockGraph(
   products: ProductType,
   build: (g: GraphBuilder, d: Direction) => void,
 ): GraphBuilder {
-  const g = new GraphBuilder(products);
+  const g = new GraphBuilder(products, `${cell.name}_${name}`);
   for (const d of directions) {
     g.scope(`${cell.name}_${d}_${name}`, () => {
       build(g, d);
@@ -244,6 +247,12 @@ export class RecurrentLayer {
       if (carried.after?.blocks === i + 1) {
         dStates.forward = this.added(dStates.forward!, carried.after.gradient);
       }
+      if (carried.reach !== undefined && i < n - 1 && (i + 1) % carried.reach === 0) {
+        for (const d of this.directions) {
+          tf.dispose(dStates[d]!);
+          dStates[d] = this.zeroStates();
+        }
+      }
       const feeds: Named = {};
       for (const [name, sum] of Object.entries(sums)) feeds[gradientPort(name)] = sum;
       for (const [side, d] of this.directions.entries()) {
@@ -264,7 +273,9 @@ export class RecurrentLayer {
         const { y, states, tape } = pass.records[d]![b]!;
         tf.dispose([y, states, tape, dStates[d]!]);
         next[d] = take(out, `${d}/d`, this.cell.states);
-        carried.watch?.(d, b, next[d]);
+        const norms = out[`${d}/norms`]!;
+        carried.watch?.(d, b, next[d], norms);
+        norms.dispose();
         dx[b]!.push(out[`${d}/dx`]!);
       }
       dStates = next;

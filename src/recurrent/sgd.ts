@@ -20,7 +20,7 @@ function sgdGraph(
   shapes: Readonly<Record<string, readonly number[]>>,
   options: SgdOptions,
 ): GraphBuilder {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', 'sgd');
   const rate = g.input('rate', []);
   const momentum = op.scalar(g, options.momentum);
   for (const [name, { parameter, gradient }] of preparedGradients(g, shapes, options)) {

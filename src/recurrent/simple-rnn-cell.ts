@@ -8,6 +8,7 @@ import type { GraphBuilder, Symbolic } from '../tensor/graph-builder';
 import * as op from '../tensor/graph-operations';
 import {
   before,
+  tellNorms,
   walk,
   weightGradients,
   type BlockShape,
@@ -63,11 +64,14 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
   const dyAt = op.unstack(g, g.input(`${d}/dy`, [S, B, H]));
   let carried = g.input(`${d}/dstate`, [B, H]);
   const dSums = new Array<Symbolic>(S);
+  const dh = new Array<Symbolic>(S);
   for (const t of walk(d, S).reverse()) {
-    dSums[t] = op.multiply(g, op.add(g, carried, dyAt[t]!), slopeAt[t]!);
+    dh[t] = op.add(g, carried, dyAt[t]!);
+    dSums[t] = op.multiply(g, dh[t], slopeAt[t]!);
     carried = op.matMul(g, dSums[t], recurrentTransposed);
   }
   g.output(`${d}/dstate`, carried);
+  tellNorms(g, d, op.stack(g, dh));
   const dSum = op.reshape(g, op.stack(g, dSums), [S * B, H]);
   weightGradients(g, d, shape, { x, hBefore, kernel }, dSum, dSum);
 }

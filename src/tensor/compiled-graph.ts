@@ -21,13 +21,18 @@ interface SavedModel {
 /** An input size that is not fixed when the graph is built. */
 const ANY_SIZE = -1;
 
+/** With `SKALD_CHECK_NUMBERS=1` every fed number is looked at, which takes time: for finding where a NaN comes from. */
+const asksForCheck = (): boolean => process.env['SKALD_CHECK_NUMBERS'] === '1';
+
 /** Loaded once, run often; `close` gives the native session back. */
 export class CompiledGraph {
   private constructor(
+    private readonly name: string,
     private readonly model: SavedModel,
     private readonly inputs: ReadonlyMap<string, Port>,
     /** Shapes of the results. */
     readonly outputs: ReadonlyMap<string, Port>,
+    private readonly checksNumbers: boolean,
   ) {}
 
   /**
@@ -44,30 +49,48 @@ export class CompiledGraph {
     };
     const folder = await storeGraph(graph.encode());
     return new CompiledGraph(
+      graph.name,
       await node.loadSavedModel(folder),
       graph.inputPorts,
       graph.outputPorts,
+      asksForCheck(),
     );
   }
 
   /**
    * Runs the graph. The results belong to the caller, who disposes them.
-   * @throws RangeError naming the input that is missing or has a wrong shape.
+   * @throws RangeError naming the graph and the input that is missing or has a wrong shape, or, where the environment
+   * asked for it with SKALD_CHECK_NUMBERS=1 when the graph was compiled, a number that is not finite.
    */
   run<Name extends string>(feeds: TensorMap): Record<Name, tfjs.Tensor> {
     for (const [name, port] of this.inputs) {
       const fed = feeds[name];
-      if (!fed) throw new RangeError(`Cannot run the graph as input ${name} is missing`);
+      if (!fed) throw new RangeError(`Cannot run ${this.title} as input ${name} is missing`);
       if (
         fed.rank !== port.shape.length ||
         fed.shape.some((s, i) => port.shape[i] !== ANY_SIZE && s !== port.shape[i])
       ) {
         throw new RangeError(
-          `Cannot run the graph as input ${name} needs shape [${port.shape.join()}]: current shape is [${fed.shape.join()}]`,
+          `Cannot run ${this.title} as input ${name} needs shape [${port.shape.join()}]: current shape is [${fed.shape.join()}]`,
         );
       }
+      if (this.checksNumbers && port.dtype === 'float32') this.checkNumbers(name, fed);
     }
     return this.model.predict(feeds) as Record<Name, tfjs.Tensor>;
+  }
+
+  private get title(): string {
+    return `graph ${this.name}`;
+  }
+
+  private checkNumbers(input: string, fed: tfjs.Tensor): void {
+    const values = fed.dataSync();
+    const wrong = values.findIndex((value: number) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      throw new RangeError(
+        `Cannot run ${this.title} as input ${input} needs finite numbers: number ${wrong} of ${values.length} is ${values[wrong]}`,
+      );
+    }
   }
 
   /** Frees the native session. */

@@ -20,7 +20,7 @@ async function openProducts(
   products: ProductType,
 ): Promise<{ milliseconds: () => number; close: () => void }> {
   const tf = await loadTensorflow();
-  const g = new GraphBuilder(products);
+  const g = new GraphBuilder(products, 'products');
   const [x, w] = [g.input('x', [ROWS, INNER]), g.input('w', [INNER, COLUMNS])];
   let sum = matMul(g, x, w);
   for (let i = 1; i < PRODUCTS; i++) sum = add(g, sum, matMul(g, add(g, x, scalar(g, i)), w));

@@ -40,8 +40,14 @@ export class GraphBuilder {
   private readonly rounded = new Map<string, Symbolic>();
   private prefix = '';
 
-  /** @param products How exactly matrix products are made; sums and everything else stay in 32 bits. */
-  constructor(readonly products: ProductType = 'float32') {}
+  /**
+   * @param products How exactly matrix products are made; sums and everything else stay in 32 bits.
+   * @param name Names the graph in errors.
+   */
+  constructor(
+    readonly products: ProductType = 'float32',
+    readonly name = 'without name',
+  ) {}
 
   /** `value` in the element type of products, made once however often it is asked for. */
   forProduct(value: Symbolic): Symbolic {
@@ -89,6 +95,11 @@ export class GraphBuilder {
   input(name: string, shape: readonly number[], dtype: DataType = 'float32'): Symbolic {
     if (this.inputs.has(name)) {
       throw new RangeError(`Cannot add input ${name} as it exists already`);
+    }
+    if (!shape.every((size) => Number.isSafeInteger(size) && size >= -1)) {
+      throw new RangeError(
+        `Cannot add input ${name} to graph ${this.name} as its sizes must be whole numbers: current shape is [${shape.join()}]`,
+      );
     }
     const node = { name: `in/${name}`, shape, dtype };
     this.nodes.push({

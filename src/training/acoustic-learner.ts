@@ -15,18 +15,26 @@ import {
 } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
-import { AdamW, type NamedTensors, type OptimiserState } from '../recurrent/adamw';
 import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { CELLS } from '../recurrent/cells';
-import { RecurrentLayer, type LayerPass } from '../recurrent/recurrent-layer';
+import type { NamedTensors, Optimiser, OptimiserState } from '../recurrent/optimiser';
+import { compileOptimiser, type OptimiserSpec } from '../recurrent/optimisers';
+import { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
 import type { GradientWatch } from './gradient-watch';
+import { LayerWalk, type WalkOptions, type WalkPass } from './layer-walk';
 import { OutputLayers, type OutputOptions } from './output-layers';
 
 /** What decides how the network learns. */
-export interface LearnerOptions extends AdamWOptions, OutputOptions {
+export interface LearnerOptions extends AdamWOptions, OutputOptions, WalkOptions {
+  /** AdamW where nothing is said; SGD takes no β, ε and decay, but the two below. */
+  readonly optimiser?: OptimiserSpec['kind'];
+  /** Of SGD; 0 where nothing is said. */
+  readonly momentum?: number;
+  /** Of SGD: Nesterov's rule; not where nothing is said. */
+  readonly nesterov?: boolean;
   /** Share of the values between layers that are dropped. */
   readonly dropout: number;
   /** How exactly the recurrent layers multiply; in 32 bits where nothing is said. */
@@ -46,10 +54,19 @@ export interface StepReport {
 /** A layer's forward pass, kept for its backward pass. */
 interface LayerRecord {
   readonly layer: RecurrentLayer;
-  readonly pass: LayerPass;
+  readonly pass: WalkPass;
   readonly inputs: readonly Tensor[];
   /** Dropout behind the layer. */
   readonly mask: Tensor;
+}
+
+/** What to descend with, from what a config says. */
+export function optimiserOf(
+  options: Pick<LearnerOptions, 'optimiser' | 'momentum' | 'nesterov'> & AdamWOptions,
+): OptimiserSpec {
+  if (options.optimiser !== 'sgd') return { ...options, kind: 'adamw' };
+  const { momentum = 0, nesterov = false } = options;
+  return { ...options, kind: 'sgd', momentum, nesterov };
 }
 
 /** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
@@ -62,8 +79,9 @@ export class AcousticLearner {
     private readonly spec: AcousticSpec,
     private readonly options: LearnerOptions,
     /** Holds weights and optimiser memory. */
-    readonly optimiser: AdamW,
+    readonly optimiser: Optimiser,
     private readonly outputs: OutputLayers,
+    private readonly walk: LayerWalk,
   ) {
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
@@ -81,8 +99,9 @@ export class AcousticLearner {
       await loadTensorflow(),
       spec,
       options,
-      await AdamW.compile(weights, options, state),
+      await compileOptimiser(optimiserOf(options), weights, state),
       await OutputLayers.compile(spec, options),
+      await LayerWalk.with(options),
     );
   }
 
@@ -109,9 +128,9 @@ export class AcousticLearner {
       padding,
       batch,
     );
-    let dBlocks = dTop;
+    let dBlocks = this.walk.spread(dTop);
     for (let index = spec.layers - 1; index >= 0; index--) {
-      dBlocks = this.descend(index, records[index]!, dBlocks, gradients, watch);
+      dBlocks = await this.descend(index, records[index]!, dBlocks, gradients, watch);
     }
     tf.dispose([dBlocks, top, padding]);
     watch?.sawWeightGradients(gradients);
@@ -125,7 +144,7 @@ export class AcousticLearner {
   /** Logits [T, B, C] of every output of a batch, without dropout; owned by the caller. */
   async logits(batch: Batch): Promise<Partial<Record<OutputName, Tensor>>> {
     const { top, padding } = await this.climb(batch, (layer, pass, inputs, index) => {
-      layer.forget(pass);
+      this.walk.forget(layer, pass);
       const handed = this.addInputs(index, pass.blocks, inputs);
       this.tf.dispose([...inputs]);
       return handed;
@@ -146,20 +165,25 @@ export class AcousticLearner {
     batch: Batch,
     between: (
       layer: RecurrentLayer,
-      pass: LayerPass,
+      pass: WalkPass,
       inputs: readonly Tensor[],
       index: number,
     ) => Tensor[],
   ): Promise<{ top: Tensor[]; padding: Tensor[] }> {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
-    let inputs: Tensor[] = batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE]));
+    const walkedPadding = this.walk.expand(padding.map((block) => block.clone()));
+    let inputs = this.walk.expand(
+      batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])),
+    );
     for (let index = 0; index < this.spec.layers; index++) {
       const layer = await this.layer(index, batch.size);
       const weights = underPrefix(this.optimiser.weights, `layer${index}`);
-      inputs = between(layer, layer.forward(weights, inputs, padding), inputs, index);
+      const pass = await this.walk.forward(layer, weights, inputs, walkedPadding);
+      inputs = between(layer, pass, inputs, index);
     }
-    return { top: inputs, padding };
+    this.tf.dispose(walkedPadding);
+    return { top: this.walk.collapse(inputs, padding.length), padding };
   }
 
   /** Outputs of layer `index`, which are freed, on top of its inputs where it is residual; backward, their gradients. */
@@ -203,13 +227,13 @@ export class AcousticLearner {
   }
 
   /** Backward through one layer: adds its weight gradients to `gradients`, frees the record and `dBlocks`. */
-  private descend(
+  private async descend(
     index: number,
     { layer, pass, inputs, mask }: LayerRecord,
     dBlocks: readonly Tensor[],
     gradients: NamedTensors,
     watch?: GradientWatch,
-  ): Tensor[] {
+  ): Promise<Tensor[]> {
     const { tf } = this;
     const prefix = `layer${index}`;
     const masked = dBlocks.map((block) => tf.mul(block, mask));
@@ -217,16 +241,16 @@ export class AcousticLearner {
       ([name, zero]) => [name, zero.clone()] as const,
     );
     const weights = underPrefix(this.optimiser.weights, prefix);
-    const result = layer.backward(
+    const result = await this.walk.backward(
+      layer,
       weights,
       pass,
       masked,
       Object.fromEntries(sums),
-      watch && {
-        watch: (d, block, gradient) => {
-          watch.sawStateGradient(prefix, d, block, gradient);
-        },
-      },
+      watch &&
+        ((d, block, _, norms) => {
+          watch.sawStateNorms(prefix, d, block, norms);
+        }),
     );
     const dInputs = this.addInputs(index, result.dInputs, dBlocks);
     tf.dispose([...dBlocks, ...masked, ...inputs, mask]);

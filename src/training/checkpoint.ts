@@ -34,6 +34,12 @@ export interface Checkpoint {
 }
 
 const PARTS = ['weights', 'means', 'squares'] as const;
+/** What optimisers remember, a file each; SGD has fewer of them than AdamW. */
+const MEMORIES = ['means', 'squares'] as const;
+type Memory = (typeof MEMORIES)[number];
+
+const remembered = (checkpoint: Checkpoint): Memory[] =>
+  MEMORIES.filter((memory) => Object.keys(checkpoint[memory]).length > 0);
 
 /** Writes `folder/checkpoint` anew; the one before stays until the new one is whole. */
 export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
@@ -51,7 +57,11 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
     }
     await writeFile(
       path.join(staged, 'position.json'),
-      JSON.stringify({ ...checkpoint.position, optimiserSteps: checkpoint.optimiserSteps }),
+      JSON.stringify({
+        ...checkpoint.position,
+        optimiserSteps: checkpoint.optimiserSteps,
+        memories: remembered(checkpoint),
+      }),
     );
     await rm(old, { recursive: true, force: true });
     await rename(final, old).catch(() => undefined);
@@ -73,25 +83,53 @@ const NUMBERS = [
   'optimiserSteps',
 ] as const;
 
-function parsePosition(text: string): (RunPosition & { optimiserSteps: number }) | undefined {
+type StoredPosition = RunPosition & { optimiserSteps: number; memories: readonly Memory[] };
+
+function parsePosition(text: string): StoredPosition | undefined {
   const value = JSON.parse(text) as Record<string, unknown>;
   if (!NUMBERS.every((key) => Number.isFinite(value[key]))) return undefined;
-  return value as unknown as RunPosition & { optimiserSteps: number };
+  // Checkpoints from before SGD do not say it: they are AdamW's.
+  const { memories: stored = MEMORIES } = value;
+  const memories = MEMORIES.filter((memory) => Array.isArray(stored) && stored.includes(memory));
+  return { ...(value as unknown as StoredPosition), memories };
+}
+
+/** The weights file `part`, which must fit the network. */
+async function readPart(
+  from: string,
+  part: (typeof PARTS)[number],
+  shapes: Readonly<Record<string, readonly number[]>>,
+): Promise<Record<string, WeightArray>> {
+  try {
+    return await readWeights(path.join(from, `${part}.safetensors`), shapes);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `Checkpoint ${from} does not fit: ${error.message}`,
+      'resume with the config that the run began with, or start anew without --resume',
+    );
+  }
 }
 
 /** The newest whole checkpoint of an acoustic network's run folder; see {@link readCheckpointOf}. */
-export function readCheckpoint(folder: string, spec: AcousticSpec): Promise<Checkpoint> {
-  return readCheckpointOf(folder, weightShapes(spec));
+export function readCheckpoint(
+  folder: string,
+  spec: AcousticSpec,
+  asked: readonly Memory[] = MEMORIES,
+): Promise<Checkpoint> {
+  return readCheckpointOf(folder, weightShapes(spec), asked);
 }
 
 /**
  * Reads the newest whole checkpoint of a run folder.
  * @param shapes Of the network's weights, by name.
- * @throws UserError if there is none, or if it belongs to another network.
+ * @param asked What the optimiser remembers that goes on from it.
+ * @throws UserError if there is none, or if it belongs to another network or optimiser.
  */
 export async function readCheckpointOf(
   folder: string,
   shapes: Readonly<Record<string, readonly number[]>>,
+  asked: readonly Memory[] = MEMORIES,
 ): Promise<Checkpoint> {
   for (const name of ['checkpoint', 'checkpoint.old']) {
     const from = path.join(folder, name);
@@ -99,11 +137,20 @@ export async function readCheckpointOf(
       .then(parsePosition)
       .catch(() => undefined);
     if (!found) continue;
-    const { optimiserSteps, ...position } = found;
-    const [weights, means, squares] = await Promise.all(
-      PARTS.map((part) => readWeights(path.join(from, `${part}.safetensors`), shapes)),
-    );
-    return { position, weights: weights!, means: means!, squares: squares!, optimiserSteps };
+    const { optimiserSteps, memories, ...position } = found;
+    if (memories.join() !== asked.join()) {
+      throw new UserError(
+        `Checkpoint ${from} is of another optimiser or momentum`,
+        'resume with the config that the run began with',
+      );
+    }
+    const read = (part: (typeof PARTS)[number]): Promise<Record<string, WeightArray>> =>
+      part === 'weights' || memories.includes(part)
+        ? readPart(from, part, shapes)
+        : Promise.resolve({});
+    const weights = await read('weights');
+    const [means, squares] = [await read('means'), await read('squares')];
+    return { position, weights, means, squares, optimiserSteps };
   }
   throw new UserError(`No checkpoint in ${folder}`, 'give --resume the run folder of the config');
 }

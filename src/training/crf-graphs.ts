@@ -72,7 +72,7 @@ function begin(
   trigram: PhoneTrigram,
   { batch: B, steps: S }: CrfShape,
 ): { g: GraphBuilder; N: number; table: Symbolic; scores: FrameScores } {
-  const g = new GraphBuilder();
+  const g = new GraphBuilder('float32', 'crf');
   const N = trigram.units + 1;
   const table = g.constant(transitions(trigram), [N, 2 * N, N]);
   return { g, N, table, scores: frameScores(g, g.input('posteriors', [S, B, N])) };

@@ -7,18 +7,28 @@ import type { Direction } from '../recurrent/cell';
 import type { Tensor, Tensorflow } from '../tensor/backend';
 import type { Activation, HistoryRecord } from './run-history';
 
-/** What a watched step adds to the history. */
-export type WatchedStep = Required<
-  Pick<HistoryRecord, 'normsByLayer' | 'normsByTime' | 'activations'>
->;
+/** What a step adds to the history; the last two where it is watched in detail. */
+export type WatchedStep = Required<Pick<HistoryRecord, 'normsByLayer' | 'normsByBlock'>> &
+  Pick<HistoryRecord, 'normsByTime' | 'activations'>;
+
+/** Four digits are enough for a curve, and keep the history small. */
+const rounded = (x: number): number => Number(x.toPrecision(4));
 
 /** Made for one step; it frees nothing that it is shown. */
 export class GradientWatch {
   private readonly squares = new Map<string, number>();
   private readonly byTime: Record<string, number[]> = {};
+  private readonly byBlock: Record<string, number[]> = {};
   private readonly activations: Record<string, Activation> = {};
 
-  constructor(private readonly tf: Tensorflow) {}
+  /**
+   * @param detailed Every single step of the utterance is kept, and outputs are looked at: too much for every step of a
+   * run. Without it, gradients by layer and, for every block, by its first step.
+   */
+  constructor(
+    private readonly tf: Tensorflow,
+    private readonly detailed: boolean,
+  ) {}
 
   /** Joint squared norm of tensors. */
   private squaredNorm(tensors: readonly Tensor[]): number {
@@ -31,24 +41,26 @@ export class GradientWatch {
 
   /** What a layer gave out: n tensors [S, B, D·H]. */
   sawOutputs(layer: string, blocks: readonly Tensor[]): void {
+    if (!this.detailed) return;
     const { tf } = this;
     const { mean, variance } = tf.tidy(() => tf.moments(tf.concat([...blocks])));
     this.activations[layer] = {
-      mean: (mean.dataSync() as Float32Array)[0]!,
-      deviation: Math.sqrt((variance.dataSync() as Float32Array)[0]!),
+      mean: rounded((mean.dataSync() as Float32Array)[0]!),
+      deviation: rounded(Math.sqrt((variance.dataSync() as Float32Array)[0]!)),
     };
     tf.dispose([mean, variance]);
   }
 
-  /** The gradient by the states that direction `d` had before block `block`. */
-  sawStateGradient(
-    layer: string,
-    d: Direction,
-    block: number,
-    gradient: Readonly<Record<string, Tensor>>,
-  ): void {
-    const norms = (this.byTime[`${layer}/${d}`] ??= []);
-    norms[block] = Math.sqrt(this.squaredNorm(Object.values(gradient)));
+  /** Norms [S] of the gradient by the output of direction `d` at each step of block `block`. */
+  sawStateNorms(layer: string, d: Direction, block: number, norms: Tensor): void {
+    const values = norms.dataSync() as Float32Array;
+    const name = `${layer}/${d}`;
+    (this.byBlock[name] ??= [])[block] = rounded(values[0]!);
+    if (!this.detailed) return;
+    const byTime = (this.byTime[name] ??= []);
+    for (const [s, value] of values.entries()) {
+      byTime[block * values.length + s] = rounded(value);
+    }
   }
 
   /** The gradients of all weights, by name; the part before the first slash is the layer. */
@@ -61,12 +73,13 @@ export class GradientWatch {
 
   /** What was seen. */
   get seen(): WatchedStep {
+    const { byTime: normsByTime, byBlock: normsByBlock, activations, detailed } = this;
     return {
       normsByLayer: Object.fromEntries(
-        [...this.squares].map(([layer, square]) => [layer, Math.sqrt(square)]),
+        [...this.squares].map(([layer, square]) => [layer, rounded(Math.sqrt(square))]),
       ),
-      normsByTime: this.byTime,
-      activations: this.activations,
+      normsByBlock,
+      ...(detailed && { normsByTime, activations }),
     };
   }
 }

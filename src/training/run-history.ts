@@ -32,7 +32,9 @@ export interface HistoryRecord {
   readonly applied: boolean;
   /** Norms of the gradients by the weights, by layer. */
   readonly normsByLayer?: Readonly<Record<string, number>>;
-  /** Norms of the gradients by the states, by layer and direction, in order of time. */
+  /** Norms of the gradients by the states at the first step of every block, by layer and direction, in order of time. */
+  readonly normsByBlock?: Readonly<Record<string, readonly number[]>>;
+  /** The same at every single step. */
   readonly normsByTime?: Readonly<Record<string, readonly number[]>>;
   /** By layer. */
   readonly activations?: Readonly<Record<string, Activation>>;
@@ -85,6 +87,10 @@ function activation(value: unknown): Activation | undefined {
   return { mean: number(value['mean']), deviation: number(value['deviation']) };
 }
 
+function numberList(value: unknown): number[] | undefined {
+  return Array.isArray(value) ? value.map(number) : undefined;
+}
+
 function recordOf(fields: Fields): HistoryRecord {
   return {
     step: number(fields['step']),
@@ -94,9 +100,8 @@ function recordOf(fields: Fields): HistoryRecord {
     norm: number(fields['norm']),
     applied: fields['applied'] !== false,
     normsByLayer: entries(fields['normsByLayer'], number),
-    normsByTime: entries(fields['normsByTime'], (list) =>
-      Array.isArray(list) ? list.map(number) : undefined,
-    ),
+    normsByBlock: entries(fields['normsByBlock'], numberList),
+    normsByTime: entries(fields['normsByTime'], numberList),
     activations: entries(fields['activations'], activation),
     development: entries(fields['development'], number),
     secondsOfAudio: number(fields['secondsOfAudio']),

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import type { CellName } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
+import type { ChunkShape } from '../recurrent/chunked-layer';
+import { parseRateSchedule, type RateSchedule } from '../recurrent/rate-schedule';
 import type { ProductType } from '../tensor/graph-builder';
 import type { AugmentOptions } from './augment';
 
@@ -34,6 +36,8 @@ export interface TrainConfig {
   readonly longestSeconds: number;
   readonly rate: number;
   readonly warmUpSteps: number;
+  /** Learning rates as data; `rate`, `warmUpSteps` and `decayShare` then say nothing and may be left out. */
+  readonly schedule?: RateSchedule;
   /** Share of all steps, at the end, over which the rate falls to zero. */
   readonly decayShare: number;
   readonly totalSteps: number;
@@ -42,6 +46,23 @@ export interface TrainConfig {
   readonly epsilon: number;
   readonly weightDecay: number;
   readonly clipNorm: number;
+  /** AdamW where nothing is said; with SGD `beta1`, `beta2`, `epsilon` and `weightDecay` may be left out. */
+  readonly optimiser?: 'adamw' | 'sgd';
+  /** Of SGD; 0 where nothing is said. */
+  readonly momentum?: number;
+  /** Of SGD: Nesterov's rule. */
+  readonly nesterov?: boolean;
+  /** Each value of a gradient is kept within ± this; no limit without it. */
+  readonly clipValue?: number;
+  /** Penalties in the loss, on matrices only: l1 · Σ|w| and l2 / 2 · Σw². */
+  readonly l1?: number;
+  readonly l2?: number;
+  /** The latency-controlled form, in blocks; over whole utterances without it. */
+  readonly chunks?: ChunkShape;
+  /** Truncated backpropagation: the gradient stops at every border of so many blocks. */
+  readonly truncatedBlocks?: number;
+  /** Gradients at every step of time and activations are kept every so many steps; 50 where nothing is said. */
+  readonly watchEverySteps?: number;
   /** How recordings are varied; not at all without it. */
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
@@ -102,6 +123,29 @@ const NUMBERS = {
 
 const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
+/** Numbers that may be left out. */
+const OPTIONAL_NUMBERS = {
+  residualFrom: [1, 32],
+  mostRepeats: [1, 1e6],
+  silentMinutes: [0, 1000],
+  momentum: [0, 0.9999],
+  clipValue: [1e-9, 1e6],
+  l1: [0, 1],
+  l2: [0, 1],
+  truncatedBlocks: [1, 10000],
+  watchEverySteps: [1, 1e8],
+} as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
+/** Numbers that are counts. */
+const WHOLE: readonly string[] = [
+  ...['seed', 'layers', 'units', 'residualFrom', 'batchSize', 'shortBatchSize', 'shortSteps'],
+  ...['blockSteps', 'warmUpSteps', 'totalSteps', 'checkpointEverySteps', 'evaluateEverySteps'],
+  ...['evaluateUtterances', 'truncatedBlocks', 'watchEverySteps'],
+];
+/** What stands for numbers that say nothing beside another field: those of the rate beside a schedule, … */
+const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
+/** … and those of AdamW beside SGD. */
+const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const;
+const OPTIMISERS: readonly unknown[] = ['adamw', 'sgd'];
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
@@ -116,10 +160,23 @@ const OTHERS = [
   'credit',
   'cell',
   'bidirectional',
-  'residualFrom',
-  'silentMinutes',
-  'mostRepeats',
+  'optimiser',
+  'nesterov',
+  'schedule',
+  'chunks',
+  '$schema',
 ] as const;
+
+/** Every field that a config may have. */
+export const CONFIG_FIELDS: readonly string[] = [
+  ...Object.keys(NUMBERS),
+  ...Object.keys(OPTIONAL_NUMBERS),
+  ...PATH_LISTS,
+  ...PATHS,
+  ...OPTIONAL_PATHS,
+  ...TEXTS,
+  ...OTHERS,
+];
 
 type Fields = Record<string, unknown>;
 
@@ -132,6 +189,38 @@ function checkNumbers(
     if (typeof value !== 'number' || !(value >= low && value <= high)) {
       throw new RangeError(`${key} must be a number from ${low} to ${high}`);
     }
+    if (WHOLE.includes(key) && !Number.isInteger(value)) {
+      throw new RangeError(`${key} must be a whole number`);
+    }
+  }
+}
+
+/** How it descends: optimiser, schedule, and how far back. */
+function checkDescent(fields: Fields): void {
+  const given = Object.entries(OPTIONAL_NUMBERS).filter(([key]) => fields[key] !== undefined);
+  checkNumbers(fields, Object.fromEntries(given));
+  const { optimiser, nesterov, schedule, chunks, truncatedBlocks } = fields;
+  if (optimiser !== undefined && !OPTIMISERS.includes(optimiser)) {
+    throw new RangeError(`optimiser must be one of ${OPTIMISERS.join(', ')}`);
+  }
+  const momentum = Number(fields['momentum'] ?? 0);
+  if (optimiser !== 'sgd' && (momentum > 0 || nesterov !== undefined)) {
+    throw new RangeError('momentum and nesterov need optimiser sgd');
+  }
+  if (nesterov !== undefined && typeof nesterov !== 'boolean') {
+    throw new RangeError('nesterov must be true or false');
+  }
+  if (nesterov === true && !(momentum > 0)) throw new RangeError('nesterov needs a momentum');
+  if (schedule !== undefined) parseRateSchedule(schedule);
+  if (chunks === undefined) return;
+  if (truncatedBlocks !== undefined) {
+    throw new RangeError('truncatedBlocks does not go with chunks: leave one of them out');
+  }
+  const sizes = (typeof chunks === 'object' && chunks !== null ? chunks : {}) as Fields;
+  const { chunk, context } = sizes;
+  checkNumbers(sizes, { chunk: [1, 10000], context: [0, 10000] });
+  if (!Number.isInteger(chunk) || !Number.isInteger(context)) {
+    throw new RangeError('chunks must give chunk and context as whole numbers of blocks');
   }
 }
 
@@ -158,22 +247,21 @@ function checkAugmentation(value: unknown): void {
   checkNumbers((fields['bandMasks'] ?? {}) as Fields, { count: [0, 100], maxBands: [0, 40] });
 }
 
-function parse(fields: Fields, folder: string): TrainConfig {
-  const known = [
-    ...Object.keys(NUMBERS),
-    ...PATH_LISTS,
-    ...PATHS,
-    ...OPTIONAL_PATHS,
-    ...TEXTS,
-    ...OTHERS,
-  ];
-  for (const key of Object.keys(fields)) {
-    if (!known.includes(key)) throw new RangeError(`${key} is not a known field`);
+function parse(given: Fields, folder: string): TrainConfig {
+  for (const key of Object.keys(given)) {
+    if (!CONFIG_FIELDS.includes(key)) throw new RangeError(`${key} is not a known field`);
   }
+  const fields: Fields = {
+    ...(given['schedule'] !== undefined && UNUSED_RATE),
+    ...(given['optimiser'] === 'sgd' && UNUSED_ADAMW),
+    ...given,
+  };
+  if (given['$schema'] !== undefined && typeof given['$schema'] !== 'string') {
+    throw new RangeError('$schema must be a path');
+  }
+  delete fields['$schema'];
   checkNumbers(fields, NUMBERS);
-  if (fields['residualFrom'] !== undefined) checkNumbers(fields, { residualFrom: [1, 32] });
-  if (fields['mostRepeats'] !== undefined) checkNumbers(fields, { mostRepeats: [1, 1e6] });
-  if (fields['silentMinutes'] !== undefined) checkNumbers(fields, { silentMinutes: [0, 1000] });
+  checkDescent(fields);
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {
     if (typeof fields[key] !== 'string') throw new RangeError(`${key} must be a text`);

@@ -12,12 +12,14 @@ import type { WeightArray } from '../bundle/weights-file';
 import { writeBundle } from '../bundle/write-bundle';
 import { STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
+import { memoriesOf } from '../recurrent/optimisers';
+import { learningRate } from '../recurrent/rate-schedule';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import { fastestProducts } from '../tensor/fastest-products';
 import { LETTERS } from '../text/alphabet';
 import { PHONES } from '../text/phones';
-import { AcousticLearner } from './acoustic-learner';
+import { AcousticLearner, optimiserOf } from './acoustic-learner';
 import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
@@ -29,11 +31,15 @@ import { estimateTrigram, type PhoneTrigram } from '../language/phone-trigram';
 import { rateAt } from './rate-schedule';
 import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
+import { checkSize } from './network-size';
 import { readTrainConfig, type TrainConfig } from './train-config';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
 import { toArrays, toTensors } from './weight-tensors';
 
-/** Gradients are looked at from the inside this often. */
+/**
+ * How often every single step of an utterance and the activations are looked at where the config says nothing: they take
+ * time, and 20 kB of history each. Norms by layer and by block are kept at every step.
+ */
 const WATCH_EVERY_STEPS = 50;
 
 /** How a run is started. */
@@ -99,8 +105,11 @@ class TrainingRun {
     const examples = this.data.hear(recordings, random);
     const batch = layOut(examples, config.blockSteps);
     const dataSeconds = (performance.now() - started) / 1000;
-    const rate = rateAt(config, position.steps);
-    const watch = position.steps % WATCH_EVERY_STEPS === 0 ? new GradientWatch(this.tf) : undefined;
+    const rate = config.schedule
+      ? learningRate(config.schedule, position.steps)
+      : rateAt(config, position.steps);
+    const { watchEverySteps = WATCH_EVERY_STEPS } = config;
+    const watch = new GradientWatch(this.tf, position.steps % watchEverySteps === 0);
     const report = await this.learner.step(batch, rate, random, watch);
     const { user, system } = process.cpuUsage(before);
     this.position = {
@@ -117,7 +126,7 @@ class TrainingRun {
       epoch: position.epoch,
       rate,
       ...report,
-      ...watch?.seen,
+      ...watch.seen,
       secondsOfAudio: batch.seconds,
       wallSeconds: (performance.now() - this.started) / 1000,
     });
@@ -180,7 +189,8 @@ async function openLearner(
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
-  const checkpoint = await readCheckpoint(resume, spec);
+  const memories = memoriesOf(optimiserOf(options));
+  const checkpoint = await readCheckpoint(resume, spec, memories);
   const learner = await AcousticLearner.create(spec, options, toTensors(tf, checkpoint.weights), {
     means: toTensors(tf, checkpoint.means),
     squares: toTensors(tf, checkpoint.squares),
@@ -248,6 +258,7 @@ export async function train(options: TrainOptions): Promise<void> {
     classes: LETTERS.length + 1,
     ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
   };
+  checkSize(spec);
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
   const labels = data.recordings.map(({ phones }) => phones);

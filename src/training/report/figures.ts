@@ -60,6 +60,31 @@ function throughTime(records: Records): Figure[] {
   });
 }
 
+/** Gradient norms at three places of the sequence over the run, one figure a layer and direction. */
+function overTheRun(records: Records): Figure[] {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record.normsByBlock)))];
+  const places = [
+    ['first block', 0],
+    ['middle block', 0.5],
+    ['last block', 1],
+  ] as const;
+  return names.map((name) => ({
+    title: `Gradient over the run: ${name}`,
+    caption:
+      'Norm of the gradient of the loss by the state at the start, the middle and the end of the sequences of each ' +
+      'step. Curves that part by powers of ten show a gradient that vanishes or explodes through time.',
+    xName: 'step',
+    yName: 'norm',
+    logarithmic: true,
+    series: places.map(([place, share]) =>
+      bySteps(place, records, ({ normsByBlock }) => {
+        const norms = normsByBlock[name] ?? [];
+        return norms[Math.round(share * (norms.length - 1))] ?? NaN;
+      }),
+    ),
+  }));
+}
+
 function activations(records: Records): Figure[] {
   const xName = 'step';
   return [
@@ -130,6 +155,7 @@ export function figuresOf({ records }: History): Figure[] {
       ),
     },
     ...throughTime(records),
+    ...overTheRun(records),
     ...activations(records),
   ];
   return figures.filter(({ series }) => series.some(({ points }) => points.length > 0));

@@ -2,6 +2,7 @@
  * Weights on disk: what is written is read, and hostile files are refused before memory is taken for them.
  * @module
  */
+import { truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import {
@@ -10,7 +11,9 @@ import {
   readWeights,
   weightsMetadata,
 } from '../../../src/bundle/weights-file';
+import { scratchFolder } from '../../support/scratch-folder';
 
+const scratch = scratchFolder();
 const WEIGHTS = {
   a: { shape: [2, 2], data: Float32Array.of(1, -2, 0.5, 3) },
   b: { shape: [3], data: Float32Array.of(0.25, 0, -1) },
@@ -79,6 +82,18 @@ describe('decodeWeights() refuses', () => {
     expect(() => decodeWeights(bytes, { x: [2] }, 'here')).toThrow(UserError);
   });
 
+  it('a claimed terabyte at once, and takes no memory for it', () => {
+    const count = 2 ** 38; // of 32 bits: 1 TiB
+    const claims = file(entry({ shape: [count], data_offsets: [0, 4 * count] }), 8);
+    const before = process.memoryUsage();
+    const started = performance.now();
+    expect(() => decodeWeights(claims, { x: [count] }, 'here')).toThrow(/truncated at x/);
+    expect(performance.now() - started).toBeLessThan(1000);
+    const after = process.memoryUsage();
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(1e6);
+    expect(after.rss - before.rss).toBeLessThan(1e8);
+  });
+
   it.each([NaN, Infinity])('a weight of %s', (value) => {
     const bytes = file(entry({}), 8);
     bytes.writeFloatLE(value, bytes.length - 4);
@@ -87,6 +102,14 @@ describe('decodeWeights() refuses', () => {
 });
 
 describe('readWeights()', () => {
+  it('refuses a file of a terabyte unread', async () => {
+    const large = scratch.write('large.safetensors', '');
+    truncateSync(large, 2 ** 40); // sparse: it takes no room
+    const started = performance.now();
+    await expect(readWeights(large, { x: [2] })).rejects.toThrow(/larger than 512 MiB/);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it('says that a missing file is missing', async () => {
     await expect(readWeights('/nowhere/w.safetensors', {})).rejects.toThrow(/are missing/);
   });

@@ -14,6 +14,12 @@ describe('bench', () => {
     [['--engine', '--runs', 'x']],
     [['--fast']],
     [['--engine', '--cell', 'x']],
+    [['--engine', '--kind', 'x']],
+    [['--engine', '--variants']],
+    [['--engine', '--threads', '0']],
+    [['--engine', '--batch', '2']],
+    [['--engine', '--peer', 'x']],
+    [['--engine', '--compile-seconds', '-1']],
   ])('refuses %j with exit code 2', async (args) => {
     const error: unknown = await bench.run(args, processTerminal()).then(
       () => undefined,

@@ -30,6 +30,14 @@ describe('skald train', () => {
     expect(trainer).not.toHaveBeenCalled();
   });
 
+  it('prints the schema of configs', async () => {
+    const terminal = recordingTerminal();
+    expect(await train.run(['--schema'], terminal)).toBe(0);
+    const schema = JSON.parse(terminal.output()) as { properties: object };
+    expect(Object.keys(schema.properties)).toContain('optimiser');
+    expect(trainer).not.toHaveBeenCalled();
+  });
+
   it('hands paths from the folder of the user to the trainer and prints its lines', async () => {
     trainer.mockImplementation((options) => {
       options.onProgress('step 1');

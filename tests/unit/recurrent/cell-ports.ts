@@ -42,6 +42,10 @@ export function describePorts(cell: RecurrentCell): void {
       }
     });
 
+    it('backward() tells the norm of the gradient at every step', () => {
+      expect(backward.outputPorts.get('forward/norms')?.shape).toEqual([SHAPE.steps]);
+    });
+
     it('backward() gives a gradient for every weight, in its shape', () => {
       for (const [name, shape] of Object.entries(cell.parameterShapes(4, 5))) {
         expect(backward.outputPorts.get(`forward/d${name}`)?.shape, name).toEqual(shape);

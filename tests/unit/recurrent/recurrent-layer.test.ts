@@ -8,6 +8,7 @@ import { DIRECTIONS, type CellName, type Direction } from '../../../src/recurren
 import { lastStates, layerReference } from '../../../src/recurrent/cell-reference';
 import { CELLS } from '../../../src/recurrent/cells';
 import { RecurrentLayer } from '../../../src/recurrent/recurrent-layer';
+import { TruncatedLayer } from '../../../src/recurrent/truncated-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../../../src/tensor/backend';
 
 const S = 5;
@@ -185,15 +186,22 @@ describe('RecurrentLayer.backward()', () => {
     const padding = x.map(() => tf.zeros([1, B]));
     const dLast = drawn([1, B, H]);
     const seen = new Map<number, { h: Tensor; c: Tensor }>();
+    const sizes: number[] = [];
     const pass = layer.forward(weights, x, padding);
     const dBlocks = x.map((_, i) => (i === 3 ? dLast : tf.zeros([1, B, H])));
     layer.backward(weights, pass, dBlocks, zerosLike(weights), {
-      watch(d, block, { state, cell }) {
+      watch(d, block, { state, cell }, norms) {
         expect(d).toBe('forward');
+        sizes[block] = norms.dataSync()[0]!;
         seen.set(block, { h: state!.clone(), c: cell!.clone() });
       },
     });
     expect([...seen.keys()]).toEqual([3, 2, 1, 0]);
+    // With one step a block and a loss at the end, the gradient by an output is that by the state before the next block.
+    const byOutput = [seen.get(1)!.h, seen.get(2)!.h, seen.get(3)!.h, dLast];
+    for (const [block, gradient] of byOutput.entries()) {
+      expect(sizes[block]).toBeCloseTo(tf.norm(gradient).dataSync()[0]!, 5);
+    }
     const states = lastStates(tf, 'lstm', weights, {
       x: tf.concat(x.slice(0, 2)),
       padding: tf.zeros([2, B]),
@@ -207,4 +215,32 @@ describe('RecurrentLayer.backward()', () => {
     expect(largestDifference(seen.get(2)!.c, dc!)).toBeLessThan(TOLERANCE);
     layer.close();
   });
+
+  it.each([1, 2])(
+    'reach %i stops the gradient at borders, as segments of that length do',
+    async (reach) => {
+      const options = { training: true, directions: ['forward'] as const };
+      const layer = await RecurrentLayer.compile(CELLS.lstm, SHAPE, options);
+      const weights = drawnWeights('lstm', ['forward']);
+      const x = tf.split(drawn([4 * S, B, I]), 4);
+      const padding = x.map(() => tf.zeros([S, B]));
+      const dBlocks = tf.split(drawn([4 * S, B, H]), 4);
+      const pass = layer.forward(weights, x, padding);
+      const before = tf.memory().numTensors;
+      const cut = layer.backward(weights, pass, dBlocks, zerosLike(weights), { reach });
+      expect(tf.memory().numTensors).toBeLessThan(before);
+      const truncated = await TruncatedLayer.over(layer);
+      let sums: Readonly<Record<string, Tensor>> = zerosLike(weights);
+      for (let start = 0; start < 4; start += reach) {
+        const segment = <T>(list: readonly T[]): T[] => list.slice(start, start + reach);
+        const own = truncated.forward(weights, segment(x), segment(padding));
+        sums = layer.backward(weights, own, segment(dBlocks), sums).gradients;
+      }
+      truncated.restart();
+      for (const [name, expected] of Object.entries(sums)) {
+        expect(largestDifference(cut.gradients[name]!, expected), name).toBeLessThan(TOLERANCE);
+      }
+      layer.close();
+    },
+  );
 });

@@ -43,6 +43,11 @@ describe('GraphBuilder', () => {
     expect([...g.inputPorts.keys(), ...g.outputPorts.keys()]).toEqual(['x', 'y']);
   });
 
+  it.each([[[2.5]], [[NaN]], [[-2]], [[Infinity, 2]]])('input() refuses the shape %j', (shape) => {
+    const g = new GraphBuilder('float32', 'mine');
+    expect(() => g.input('x', shape)).toThrow(/input x to graph mine as its sizes must be whole/);
+  });
+
   it('encode() gives the same bytes for the same graph', () => {
     const bytes = (): Uint8Array => {
       const g = new GraphBuilder();

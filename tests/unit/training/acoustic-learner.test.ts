@@ -8,7 +8,11 @@ import { Random } from '../../../src/base/random';
 import type { WeightArray } from '../../../src/bundle/weights-file';
 import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
-import { AcousticLearner, type LearnerOptions } from '../../../src/training/acoustic-learner';
+import {
+  AcousticLearner,
+  type LearnerOptions,
+  type StepReport,
+} from '../../../src/training/acoustic-learner';
 import { layOut, type Batch } from '../../../src/training/batch';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
@@ -52,48 +56,98 @@ function drawnBatch(random: Random): Batch {
 }
 
 /** Loss of one batch for given weights; a rate of zero leaves them alone. */
-async function lossOf(weights: Record<string, WeightArray>, batch: Batch): Promise<number> {
-  const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
+async function lossOf(
+  weights: Record<string, WeightArray>,
+  batch: Batch,
+  options = OPTIONS,
+): Promise<number> {
+  const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
   const { loss } = await learner.step(batch, 0, new Random(1));
   learner.close();
   return loss;
 }
 
 describe('AcousticLearner', () => {
-  it('step() takes the gradient of the loss by every layer (central differences along random directions)', async () => {
-    const random = new Random(2);
-    const batch = drawnBatch(random);
-    const weights = firstWeights(SPEC, random);
-    const learner = await AcousticLearner.create(SPEC, OPTIONS, toTensors(tf, weights));
-    await learner.step(batch, 0, new Random(1));
-    // After one step Adam's running mean is (1 − β₁) times the gradient.
-    const means = toArrays(learner.optimiser.state.means);
-    learner.close();
-    const e = 1e-3;
-    for (const prefix of ['layer0', 'layer1', 'layer2', 'output']) {
-      const direction = Object.fromEntries(
-        Object.entries(weights).map(([name, { data }]) => [
-          name,
-          data.map(() => (name.startsWith(prefix) ? random.normal() : 0)),
-        ]),
-      );
-      const moved = (by: number): Promise<number> => {
-        const along = ([name, { shape, data }]: [string, WeightArray]): [string, WeightArray] => [
-          name,
-          { shape, data: data.map((v, i) => v + by * direction[name]![i]!) },
-        ];
-        return lossOf(Object.fromEntries(Object.entries(weights).map(along)), batch);
-      };
-      const numeric = ((await moved(e)) - (await moved(-e))) / (2 * e);
-      let analytic = 0;
-      for (const [name, { data }] of Object.entries(means)) {
-        data.forEach((mean, i) => {
-          analytic += (mean / (1 - OPTIONS.beta1)) * direction[name]![i]!;
-        });
+  it.each([
+    ['over whole utterances', {}],
+    ['in chunks', { chunks: { chunk: 1, context: 1 } }],
+  ])(
+    'step() %s takes the gradient by every layer (central differences)',
+    async (_, walk) => {
+      const options = { ...OPTIONS, ...walk };
+      const random = new Random(2);
+      const batch = drawnBatch(random);
+      const weights = firstWeights(SPEC, random);
+      const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+      await learner.step(batch, 0, new Random(1));
+      // After one step Adam's running mean is (1 − β₁) times the gradient.
+      const means = toArrays(learner.optimiser.state.means);
+      learner.close();
+      const e = 1e-3;
+      for (const prefix of ['layer0', 'layer1', 'layer2', 'output']) {
+        const direction = Object.fromEntries(
+          Object.entries(weights).map(([name, { data }]) => [
+            name,
+            data.map(() => (name.startsWith(prefix) ? random.normal() : 0)),
+          ]),
+        );
+        const moved = (by: number): Promise<number> => {
+          const along = ([name, { shape, data }]: [string, WeightArray]): [string, WeightArray] => [
+            name,
+            { shape, data: data.map((v, i) => v + by * direction[name]![i]!) },
+          ];
+          return lossOf(Object.fromEntries(Object.entries(weights).map(along)), batch, options);
+        };
+        const numeric = ((await moved(e)) - (await moved(-e))) / (2 * e);
+        let analytic = 0;
+        for (const [name, { data }] of Object.entries(means)) {
+          data.forEach((mean, i) => {
+            analytic += (mean / (1 - OPTIONS.beta1)) * direction[name]![i]!;
+          });
+        }
+        expect(Math.abs(analytic - numeric), prefix).toBeLessThan(0.01 * Math.abs(numeric) + 1e-3);
       }
-      expect(Math.abs(analytic - numeric), prefix).toBeLessThan(0.01 * Math.abs(numeric) + 1e-3);
+    },
+    120_000,
+  );
+
+  it('step() by SGD goes down the gradient itself, and carries momentum on', async () => {
+    const weights = firstWeights(SPEC, new Random(2));
+    const batch = drawnBatch(new Random(9));
+    const sgd = { ...OPTIONS, optimiser: 'sgd', momentum: 0.5 } as const;
+    const learner = await AcousticLearner.create(SPEC, sgd, toTensors(tf, weights));
+    await learner.step(batch, 0.1, new Random(1));
+    const { state, weights: after } = learner.optimiser;
+    const velocity = toArrays(state.means);
+    expect(state.squares).toEqual({});
+    for (const [name, { data }] of Object.entries(toArrays(after))) {
+      data.forEach((w, i) => {
+        expect(w).toBeCloseTo(weights[name]!.data[i]! - 0.1 * velocity[name]!.data[i]!, 6);
+      });
     }
-  }, 120_000);
+    await learner.step(batch, 0, new Random(1));
+    const carried = toArrays(learner.optimiser.state.means)['output/bias']!.data;
+    expect(carried[0]! - 0.5 * velocity['output/bias']!.data[0]!).not.toBe(0);
+    learner.close();
+  });
+
+  it('step() truncated leaves the loss alone and changes the gradient of what came before', async () => {
+    const weights = firstWeights(SPEC, new Random(2));
+    const batch = drawnBatch(new Random(9));
+    const stepWith = async (walk: object): Promise<StepReport> => {
+      const options = { ...OPTIONS, ...walk };
+      const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+      const report = await learner.step(batch, 0, new Random(1));
+      learner.close();
+      return report;
+    };
+    const whole = await stepWith({});
+    const cut = await stepWith({ truncatedBlocks: 1 });
+    const wide = await stepWith({ truncatedBlocks: 2 });
+    expect(cut.loss).toBe(whole.loss);
+    expect(cut.norm).not.toBe(whole.norm);
+    expect(wide.norm).toBe(whole.norm);
+  });
 
   it('step() learns a batch by heart', async () => {
     const random = new Random(3);
@@ -219,22 +273,30 @@ describe('AcousticLearner', () => {
     expect(await run()).toEqual(await run());
   }, 60_000);
 
-  it('step(), logits() and close() leave no tensor behind', async () => {
-    const random = new Random(5);
-    const batch = drawnBatch(random);
-    const before = tf.memory().numTensors;
-    const learner = await AcousticLearner.create(
-      SPEC,
-      OPTIONS,
-      toTensors(tf, firstWeights(SPEC, random)),
-    );
-    const open = tf.memory().numTensors;
-    for (let i = 0; i < 3; i++) {
-      await learner.step(batch, 0.01, random);
-      tf.dispose(await learner.logits(batch));
-    }
-    expect(tf.memory().numTensors).toBe(open);
-    learner.close();
-    expect(tf.memory().numTensors).toBe(before);
-  }, 60_000);
+  it.each([
+    ['', {}],
+    [' in chunks', { chunks: { chunk: 1, context: 1 } }],
+    [' truncated', { truncatedBlocks: 1 }],
+  ])(
+    'step(), logits() and close()%s leave no tensor behind',
+    async (_, walk) => {
+      const random = new Random(5);
+      const batch = drawnBatch(random);
+      const before = tf.memory().numTensors;
+      const learner = await AcousticLearner.create(
+        SPEC,
+        { ...OPTIONS, ...walk },
+        toTensors(tf, firstWeights(SPEC, random)),
+      );
+      const open = tf.memory().numTensors;
+      for (let i = 0; i < 3; i++) {
+        await learner.step(batch, 0.01, random);
+        tf.dispose(await learner.logits(batch));
+      }
+      expect(tf.memory().numTensors).toBe(open);
+      learner.close();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+    60_000,
+  );
 });

@@ -20,6 +20,7 @@ describe('RunHistory', () => {
     const whole = {
       ...RECORD,
       normsByLayer: { layer0: 1 },
+      normsByBlock: { 'layer0 forward': [0.1] },
       normsByTime: { 'layer0 forward': [0.1, 1] },
       activations: { layer0: { mean: 0, deviation: 0.5 } },
       development: { 'character errors': 0.2 },

@@ -55,6 +55,14 @@ describe('readTrainConfig()', () => {
     ['phoneLoss', 'mmi'],
     ['pronunciation', 1],
     ['noise', 'none'],
+    ['cell', 'transformer'],
+    ['cell', 'constructor'],
+    ['layers', 2.5],
+    ['units', 5000],
+    ['optimiser', 'adam'],
+    ['momentum', 0.9],
+    ['schedule', { kind: 'cosine', rate: 1 }],
+    ['truncatedBlocks', 0],
     ['surprise', 1],
   ])('names the field %s that does not fit', async (key, value) => {
     await expect(read({ ...good, [key]: value })).rejects.toThrow(/does not fit/);

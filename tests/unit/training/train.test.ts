@@ -106,8 +106,20 @@ describe('train()', () => {
     ]);
   }, 180_000);
 
-  it('goes on bit for bit after a cancelled run', async () => {
-    const short = { totalSteps: 14, evaluateEverySteps: 100 };
+  it.each([
+    ['', {}],
+    [
+      ' by SGD in chunks of an LSTM with a schedule',
+      {
+        ...{ cell: 'lstm', optimiser: 'sgd', momentum: 0.9, clipValue: 0.1, l2: 1e-4 },
+        ...{ rate: undefined, warmUpSteps: undefined, decayShare: undefined, beta1: undefined },
+        schedule: { kind: 'cosine', rate: 0.01, totalSteps: 14, least: 0 },
+        chunks: { chunk: 1, context: 1 },
+        watchEverySteps: 2,
+      },
+    ],
+  ])('goes on bit for bit after a cancelled run%s', async (_, change) => {
+    const short = { totalSteps: 14, evaluateEverySteps: 100, ...change };
     const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
     await train({ configFile: await writeConfig('straight', short), ...quiet });
     const configFile = await writeConfig('halted', short);

@@ -1,0 +1,36 @@
+/**
+ * Networks that are too large.
+ * @module
+ */
+import { describe, expect, it } from 'vitest';
+import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { UserError } from '../../../src/base/errors';
+import { checkSize } from '../../../src/training/network-size';
+
+const SPEC: AcousticSpec = {
+  kind: 'recurrent',
+  cell: 'lstm',
+  bidirectional: true,
+  inputSize: 120,
+  units: 256,
+  layers: 5,
+  classes: 29,
+};
+
+describe('checkSize()', () => {
+  it('lets usual networks pass', () => {
+    expect(() => {
+      checkSize(SPEC);
+    }).not.toThrow();
+  });
+
+  it('refuses one of 40 GB at once, without memory for it', () => {
+    const before = process.memoryUsage().rss;
+    const started = performance.now();
+    expect(() => {
+      checkSize({ ...SPEC, units: 4096, layers: 32 });
+    }).toThrow(UserError);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(1e8);
+  });
+});
