@@ -112,7 +112,8 @@ export async function trainPunctuation(
 
 /** Linear warm-up, then a linear fall to zero. */
 function rateAt(rate: number, step: number, total: number): number {
-  return rate * Math.min(1, (step + 1) / WARM_UP_STEPS) * (1 - step / total);
+  const warmUp = Math.min(WARM_UP_STEPS, total / 10);
+  return rate * Math.min(1, (step + 1) / warmUp) * (1 - step / total);
 }
 
 async function measure(

@@ -12,7 +12,7 @@ import { recordingTerminal } from './recording-terminal';
 
 describe('skald language', () => {
   it.each([
-    [[], 'build or perplexity'],
+    [[], 'build, perplexity or train-punctuation'],
     [['paint'], '"paint"'],
     [['build', '--output', 'm'], '--text FILE'],
     [['build', '--text', 'a'], '--output FILE'],
