@@ -90,4 +90,11 @@ describe('believable()', () => {
     expect(believable([word(0.1), word(0.3)])).toEqual([]);
     expect(believable([])).toEqual([]);
   });
+
+  it('asks more of one word or two', () => {
+    expect(believable([word(0.4)])).toEqual([]);
+    expect(believable([word(0.4), word(0.55)])).toEqual([]);
+    expect(believable([word(0.5)])).toHaveLength(1);
+    expect(believable([word(0.4), word(0.4), word(0.4)])).toHaveLength(3);
+  });
 });
