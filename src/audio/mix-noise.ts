@@ -6,9 +6,9 @@ import type { AudioSource } from './decode-file';
 import { FULL_SCALE } from './sampling';
 
 /** Mean square. */
-function powerOf(samples: ArrayLike<number>): number {
+function powerOf(samples: Int16Array | Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < samples.length; i++) sum += samples[i]! * samples[i]!;
+  for (const sample of samples) sum += sample * sample;
   return sum / Math.max(1, samples.length);
 }
 

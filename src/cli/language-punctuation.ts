@@ -7,22 +7,31 @@ import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import { encodePunctuation } from '../bundle/punctuation-file';
 import type { PunctuationScores, TagScore } from '../language/punctuation-scores';
-import { trainPunctuation, type TrainedPunctuation } from '../language/train-punctuation';
+import {
+  testPunctuation,
+  trainPunctuation,
+  type PunctuationTraining,
+  type TestedPunctuation,
+} from '../language/train-punctuation';
 import { parseCommand, usageError, wholeNumber } from './command';
 import { userPath, type Terminal } from './terminal';
 
-const DEFAULTS = { units: 96, vector: 64, 'word-rows': 12_288, epochs: 2, seed: 1, batch: 128 };
+const DEFAULTS = { units: 96, vector: 64, 'word-rows': 12_288, epochs: 1, seed: 1, batch: 128 };
 /** Endings of three letters; there are some ten thousand, most of them rare. */
 const ENDING_ROWS = 2048;
 /** A piece of 31 words and its start: as long as utterances are. */
 const STEPS = 32;
 const RATE = 0.004;
 
-/** Runs it. */
-export async function trainPunctuationCommand(
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<void> {
+/** A checked command line. */
+interface Settings {
+  readonly training: PunctuationTraining;
+  /** As the user named it. */
+  readonly output: string;
+  readonly json: boolean;
+}
+
+function settingsOf(args: readonly string[], terminal: Terminal): Settings {
   const { values, positionals } = parseCommand('language', args, {
     text: { type: 'string', multiple: true },
     test: { type: 'string', multiple: true },
@@ -47,23 +56,31 @@ export async function trainPunctuationCommand(
     vectorSize: number('vector'),
     units: number('units'),
   };
+  const training = {
+    texts: texts.map((text) => userPath(terminal, text)),
+    tests: (values.test ?? []).map((text) => userPath(terminal, text)),
+    spec,
+    epochs: number('epochs'),
+    rate: RATE,
+    seed: number('seed'),
+    shape: { steps: STEPS, batch: number('batch') },
+  };
+  return { training, output, json: values.json === true };
+}
+
+/** Runs it. */
+export async function trainPunctuationCommand(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const { training, output, json } = settingsOf(args, terminal);
   const begin = process.cpuUsage();
-  const trained = await trainPunctuation(
-    {
-      texts: texts.map((text) => userPath(terminal, text)),
-      tests: (values.test ?? []).map((text) => userPath(terminal, text)),
-      spec,
-      epochs: number('epochs'),
-      rate: RATE,
-      seed: number('seed'),
-      shape: { steps: STEPS, batch: number('batch') },
-    },
-    (line) => {
-      terminal.progress(line);
-    },
-  );
-  terminal.progress('');
-  const bytes = encodePunctuation(spec, trained.weights);
+  const trained = await trainPunctuation(training, (line) => {
+    terminal.progress(line);
+  });
+  const { user, system } = process.cpuUsage(begin);
+  const cpuMinutes = (user + system) / 60e6;
+  const bytes = encodePunctuation(training.spec, trained.weights);
   try {
     await writeFile(userPath(terminal, output), bytes);
   } catch (error) {
@@ -72,11 +89,12 @@ export async function trainPunctuationCommand(
       'choose another --output FILE',
     );
   }
-  const { user, system } = process.cpuUsage(begin);
-  const cpuMinutes = (user + system) / 60e6;
-  const { words, steps, tested } = trained;
+  terminal.progress('measuring …');
+  const tested = await testPunctuation(training, trained);
+  terminal.progress('');
+  const { words, steps } = trained;
   terminal.write(
-    values.json === true
+    json
       ? `${JSON.stringify({ bytes: bytes.length, words, steps, cpuMinutes, tested })}\n`
       : `${output}: ${(bytes.length / 1e6).toFixed(2)} MB, from ${words} words, ${steps} steps, ` +
           `${cpuMinutes.toFixed(1)} processor minutes\n${table(tested)}`,
@@ -85,7 +103,7 @@ export async function trainPunctuationCommand(
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
 
-function table(tested: TrainedPunctuation['tested']): string {
+function table(tested: readonly TestedPunctuation[]): string {
   return tested
     .map(({ text, trained, simple }) => {
       const scores = (of: PunctuationScores): readonly TagScore[] => [...of.marks, ...of.capitals];

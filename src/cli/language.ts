@@ -69,7 +69,7 @@ train-pronunciation teaches a network how words are said, and measures it on wor
 
 train-punctuation measures on every fiftieth line of the texts, which it does not learn from, and on the --test files:
   --units N            units of each direction (default 96)     --vector N     size of a word's vector (default 64)
-  --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 2)
+  --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 1)
   --batch N            pieces in a step (default 128)           --seed S       of weights and order (default 1)
 `,
   async run(args, terminal) {

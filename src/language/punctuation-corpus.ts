@@ -2,7 +2,7 @@
  * Text files as numbers for the tagger of punctuation, and batches of pieces of them.
  * @module
  */
-import { Random } from '../base/random';
+import type { Random } from '../base/random';
 import { markedWords, type MarkedWord } from '../text/marked-words';
 import { ReadingText } from '../text/reading-text';
 import type { PunctuationBatch, PunctuationBatchShape } from './punctuation-learner';

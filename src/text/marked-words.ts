@@ -36,7 +36,7 @@ const MOST_CAPITALS = 0.3;
 
 function capitalsOf(letters: string): number {
   const plain = letters.replace(/[^\p{L}]/gu, '');
-  if (plain === '' || plain[0] === plain[0]!.toLowerCase()) return 0;
+  if (!/^\p{Lu}/u.test(plain)) return 0;
   return plain.length > 1 && plain === plain.toUpperCase() ? 2 : 1;
 }
 

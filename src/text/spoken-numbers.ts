@@ -92,9 +92,9 @@ function spellMoney(sign: string, whole: string, decimals: string): string | und
   if (unit === undefined || decimals.length !== 2 || whole.length > MOST_DIGITS) return undefined;
   const amount = (n: number, one: string, many: string): string =>
     `${spellCardinal(n)} ${n === 1 ? one : many}`;
-  const [one, many] = sign === '£' ? ['penny', 'pence'] : ['cent', 'cents'];
+  const [one, many] = sign === '£' ? (['penny', 'pence'] as const) : (['cent', 'cents'] as const);
   const first = amount(Number(whole), unit, `${unit}s`);
-  return Number(decimals) === 0 ? first : `${first} and ${amount(Number(decimals), one!, many!)}`;
+  return Number(decimals) === 0 ? first : `${first} and ${amount(Number(decimals), one, many)}`;
 }
 
 const PHONE = /(?<![\d-])(?:\d-)?(?:\d{3}-){1,2}\d{4}(?![\d-])/g;

@@ -93,8 +93,8 @@ function minutesAt(words: Words, at: number): { text: string; end: number } | un
 
 function timeAt(words: Words, at: number): WrittenWords[] | undefined {
   const hour = numberAt(words.slice(0, at + 1), at);
-  if (hour?.end !== at + 1 || Number(hour.digits) > LARGEST_HOUR || hour.digits === '0')
-    return undefined;
+  const value = Number(hour?.digits);
+  if (hour?.end !== at + 1 || value > LARGEST_HOUR || value === 0) return undefined;
   const minutes = minutesAt(words, at + 1);
   const end = minutes?.end ?? at + 1;
   const half = halfOfDay(words, end);
@@ -165,10 +165,9 @@ function monthAt(words: Words, at: number): WrittenWords[] | undefined {
 /** Third of june nineteen ninety. */
 function dayOfMonthAt(words: Words, at: number): WrittenWords[] | undefined {
   const day = ordinalAt(words, at);
-  if (day === undefined || day.value > LAST_DAY || wordAt(words, day.end) !== 'of')
-    return undefined;
+  if (day === undefined || day.value > LAST_DAY) return undefined;
   const month = wordAt(words, day.end + 1);
-  if (!MONTHS.has(month)) return undefined;
+  if (wordAt(words, day.end) !== 'of' || !MONTHS.has(month)) return undefined;
   const year = yearAt(words, day.end + 2);
   return [
     written(words, ordinalDigits(day.value), at, day.end),
@@ -223,8 +222,8 @@ function amountAt(words: Words, at: number): Amount | undefined {
       const hundreds = words.slice(at, end).includes('hundred');
       const year = BEFORE_YEARS.has(before);
       const first = Math.floor(value / 100);
-      if (!year && !hundreds && first <= LARGEST_CLOCK_PAIR)
-        return { text: digits, end, small: true, unsure: true };
+      const unsure = !year && !hundreds && first <= LARGEST_CLOCK_PAIR;
+      if (unsure) return { text: digits, end, small: true, unsure };
       return { text: hundreds && !year ? withCommas(digits) : digits, end, small: false };
     }
     case 'small':

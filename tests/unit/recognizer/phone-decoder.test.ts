@@ -184,4 +184,11 @@ describe('isBelievable', () => {
     expect(isBelievable(words(0.1, 0.3))).toBe(false);
     expect(isBelievable([])).toBe(true);
   });
+
+  it('asks more of one word or two', () => {
+    expect(believable([word(0.4)])).toEqual([]);
+    expect(believable([word(0.4), word(0.55)])).toEqual([]);
+    expect(believable([word(0.5)])).toHaveLength(1);
+    expect(believable([word(0.4), word(0.4), word(0.4)])).toHaveLength(3);
+  });
 });

@@ -118,26 +118,30 @@ describe('train()', () => {
         watchEverySteps: 2,
       },
     ],
-  ])('goes on bit for bit after a cancelled run%s', async (_, change) => {
-    const short = { totalSteps: 14, evaluateEverySteps: 100, ...change };
-    const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
-    await train({ configFile: await writeConfig('straight', short), ...quiet });
-    const configFile = await writeConfig('halted', short);
-    // Fires before the eighth step, wherever the machine is by then.
-    let stepsAsked = -Infinity;
-    const signal = {
-      get aborted() {
-        return ++stepsAsked > 7;
-      },
-    } as AbortSignal;
-    const onProgress = (line: string): void => {
-      if (line.startsWith('data:')) stepsAsked = 0;
-    };
-    await expect(train({ configFile, signal, onProgress })).rejects.toThrow(CancelledError);
-    const runFolder = path.join(folder, 'halted-run');
-    await train({ configFile, resume: runFolder, ...quiet });
-    const weights = (name: string): Promise<Buffer> =>
-      readFile(path.join(folder, `${name}-bundle/acoustic.safetensors`));
-    expect((await weights('halted')).equals(await weights('straight'))).toBe(true);
-  }, 180_000);
+  ])(
+    'goes on bit for bit after a cancelled run%s',
+    async (_, change) => {
+      const short = { totalSteps: 14, evaluateEverySteps: 100, ...change };
+      const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
+      await train({ configFile: await writeConfig('straight', short), ...quiet });
+      const configFile = await writeConfig('halted', short);
+      // Fires before the eighth step, wherever the machine is by then.
+      let stepsAsked = -Infinity;
+      const signal = {
+        get aborted() {
+          return ++stepsAsked > 7;
+        },
+      } as AbortSignal;
+      const onProgress = (line: string): void => {
+        if (line.startsWith('data:')) stepsAsked = 0;
+      };
+      await expect(train({ configFile, signal, onProgress })).rejects.toThrow(CancelledError);
+      const runFolder = path.join(folder, 'halted-run');
+      await train({ configFile, resume: runFolder, ...quiet });
+      const weights = (name: string): Promise<Buffer> =>
+        readFile(path.join(folder, `${name}-bundle/acoustic.safetensors`));
+      expect((await weights('halted')).equals(await weights('straight'))).toBe(true);
+    },
+    180_000,
+  );
 });
