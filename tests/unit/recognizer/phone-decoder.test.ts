@@ -186,9 +186,9 @@ describe('isBelievable', () => {
   });
 
   it('asks more of one word or two', () => {
-    expect(believable([word(0.4)])).toEqual([]);
-    expect(believable([word(0.4), word(0.55)])).toEqual([]);
-    expect(believable([word(0.5)])).toHaveLength(1);
-    expect(believable([word(0.4), word(0.4), word(0.4)])).toHaveLength(3);
+    expect(isBelievable(words(0.4))).toBe(false);
+    expect(isBelievable(words(0.4, 0.55))).toBe(false);
+    expect(isBelievable(words(0.5))).toBe(true);
+    expect(isBelievable(words(0.4, 0.4, 0.4))).toBe(true);
   });
 });
