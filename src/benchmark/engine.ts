@@ -34,7 +34,7 @@ export function engineSpec(cell: CellName): AcousticSpec {
 /** 10 s. */
 export const ENGINE_STEPS = 333;
 /** Nine blocks make the 333 steps, without padding. */
-export const BLOCK_STEPS = 37;
+const BLOCK_STEPS = 37;
 /** Labels of an utterance in training. */
 export const LABELS = 100;
 const SEED = 1;

@@ -196,7 +196,7 @@ export function sum(g: GraphBuilder, x: Symbolic, axes: readonly number[]): Symb
 }
 
 /** Another element type. */
-export function cast(g: GraphBuilder, x: Symbolic, dtype: Symbolic['dtype']): Symbolic {
+function cast(g: GraphBuilder, x: Symbolic, dtype: Symbolic['dtype']): Symbolic {
   return g.add(
     'Cast',
     [x],

@@ -7,6 +7,8 @@ import { UserError } from '../../../src/base/errors';
 import { bench } from '../../../src/cli/bench';
 import { processTerminal } from '../../../src/cli/terminal';
 
+const terminal = processTerminal();
+
 describe('bench', () => {
   it.each([
     [[]],
@@ -21,7 +23,7 @@ describe('bench', () => {
     [['--engine', '--peer', 'x']],
     [['--engine', '--compile-seconds', '-1']],
   ])('refuses %j with exit code 2', async (args) => {
-    const error: unknown = await bench.run(args, processTerminal()).then(
+    const error: unknown = await bench.run(args, terminal).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
