@@ -1,11 +1,12 @@
 /**
  * Builds the word model of models/english from text that is not in the repository.
  *
- *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE]
+ *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all]
  *
  * Both folders hold .txt.xz files, one sentence or paragraph a line; the card of the model names them. Text that may
- * hold transcripts of our recordings is left out. LEXICON (CMUdict) limits the words. --large makes a model of 250 MB as
- * well; --folder DIR keeps the text in numbers and its counts there for the next time.
+ * hold transcripts of our recordings is left out. LEXICON (CMUdict) limits the words; with --all the 200,000 most frequent
+ * ones are taken whether it has them or not. --large makes a second model of up to 250 MB; --folder DIR keeps the text in
+ * numbers and its counts there for the next time.
  * @module
  */
 import { spawnSync } from 'node:child_process';
@@ -59,6 +60,7 @@ const { values, positionals } = parseArgs({
   options: {
     size: { type: 'string', default: '39.5' },
     large: { type: 'string' },
+    all: { type: 'boolean', default: false },
     folder: { type: 'string' },
   },
   allowPositionals: true,
@@ -66,7 +68,7 @@ const { values, positionals } = parseArgs({
 const [text, more, lexicon, output] = positionals;
 if (text === undefined || more === undefined || lexicon === undefined || output === undefined) {
   console.error(
-    'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--folder DIR]',
+    'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all] [--folder DIR]',
   );
   process.exit(2);
 }
@@ -78,8 +80,9 @@ const { status } = spawnSync(
   [
     '--max-old-space-size=4000',
     path.join(import.meta.dirname, 'skald.mjs'),
-    ...['language', 'build', '--order', '4', '--vocabulary', '200000', '--least', '3'],
-    ...['--lexicon', path.resolve(lexicon), '--cut-offs', '0,0,1,1', '--hold-out', '0.5'],
+    ...['language', 'build', '--order', '3', '--vocabulary', '200000', '--least', '3'],
+    ...(values.all ? [] : ['--lexicon', path.resolve(lexicon)]),
+    ...['--cut-offs', '0,1,1', '--hold-out', '0.5'],
     ...['--size', values.size, '--output', path.resolve(output)],
     ...(values.large === undefined
       ? []

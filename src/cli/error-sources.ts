@@ -9,7 +9,7 @@ import { greedyDecode } from '../decoder/greedy';
 import { STEP_SECONDS } from '../features/definition';
 import { editDistance } from '../text/edit-distance';
 import { wordsIn } from '../text/error-rate';
-import type { HeardRecording } from './hear-phones';
+import type { HeardRecording } from './heard-file';
 import { usualPhones } from './phone-errors';
 
 /** Counts of one recording or of many. */

@@ -8,11 +8,14 @@ import type { Matrix } from '../base/matrix';
 import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
 import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
-import type { ManifestRow } from '../training/manifest';
-import { heardStamp, readHeard, writeHeard } from './heard-file';
+import { readManifest, type ManifestRow } from '../training/manifest';
+import { usageError, wholeNumber } from './command';
+import { chooseRows } from './evaluation';
+import { heardStamp, readHeard, writeHeard, type HeardRecording } from './heard-file';
 import { eachRecording } from './manifest-loop';
 import { userPath, type Terminal } from './terminal';
-import type { TunedRecording } from './tuning';
+
+const DEFAULT_SEED = 1;
 
 /** A model that can search words. */
 export type WordBundle = Bundle & Required<Pick<Bundle, 'lexicon' | 'words'>>;
@@ -28,11 +31,6 @@ export async function loadWordBundle(path: string, folder: string): Promise<Word
     );
   }
   return { ...bundle, lexicon, words };
-}
-
-/** A recording whose phones were heard. */
-export interface HeardRecording extends TunedRecording {
-  readonly corpus: string;
 }
 
 /**
@@ -53,6 +51,47 @@ export async function hearPhones(
   const heard = await hearAll(terminal, bundle, rows);
   await writeHeard(file, stamp, heard.recordings, heard.rows);
   return heard;
+}
+
+/** Options of the commands that hear recordings and search words in them. */
+export const HEARING = {
+  manifest: { type: 'string' },
+  limit: { type: 'string' },
+  seed: { type: 'string' },
+  heard: { type: 'string' },
+} as const;
+
+/** What such a command works on. */
+export interface HeardManifest {
+  /** Folder of the model. */
+  readonly path: string;
+  readonly bundle: WordBundle;
+  readonly recordings: readonly HeardRecording[];
+  /** Whether some could not be read. */
+  readonly failed: boolean;
+  readonly seed: number;
+}
+
+/**
+ * Loads the model in the only argument and hears recordings with it.
+ * @throws UserError for a wrong command line, or a model without words.
+ */
+export async function hearManifest(
+  terminal: Terminal,
+  [folder, extra]: readonly string[],
+  values: Readonly<Partial<Record<keyof typeof HEARING, string | undefined>>>,
+): Promise<HeardManifest> {
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
+  const limit = wholeNumber('model', 'limit', values.limit, 1);
+  const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
+  const path = userPath(terminal, folder);
+  const bundle = await loadWordBundle(path, folder);
+  const all = await readManifest(userPath(terminal, values.manifest));
+  const rows = chooseRows(all, { corpus: undefined, limit, seed });
+  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
+  return { path, bundle, recordings, failed, seed };
 }
 
 async function hearAll(

@@ -9,7 +9,12 @@ import { messageOf, UserError } from '../base/errors';
 import { matrix, type Matrix } from '../base/matrix';
 import { PHONES } from '../text/phones';
 import type { ManifestRow } from '../training/manifest';
-import type { HeardRecording } from './hear-phones';
+import type { TunedRecording } from './tuning';
+
+/** A recording whose phones were heard. */
+export interface HeardRecording extends TunedRecording {
+  readonly corpus: string;
+}
 
 /** What stands in the first line. */
 interface HeardIndex {

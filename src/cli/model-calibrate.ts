@@ -11,15 +11,11 @@ import { isBelievable, weighedWords } from '../recognizer/phone-decoder';
 import { align } from '../text/edit-distance';
 import { wordsIn } from '../text/error-rate';
 import { fitConfidence, judged, reliabilityOf, type JudgedWord } from '../training/calibration';
-import { readManifest } from '../training/manifest';
-import { parseCommand, usageError, wholeNumber } from './command';
-import { chooseRows } from './evaluation';
-import { hearPhones, loadWordBundle } from './hear-phones';
+import { parseCommand } from './command';
+import { HEARING, hearManifest } from './hear-phones';
 import { reliabilityPlot } from './reliability-plot';
 import { userPath, type Terminal } from './terminal';
 import { halvesOf, type TunedRecording } from './tuning';
-
-const DEFAULT_SEED = 1;
 
 /** Runs it. */
 export async function calibrateCommand(
@@ -27,26 +23,12 @@ export async function calibrateCommand(
   terminal: Terminal,
 ): Promise<0 | 1> {
   const { values, positionals } = parseCommand('model', args, {
-    manifest: { type: 'string' },
-    limit: { type: 'string' },
-    seed: { type: 'string' },
-    heard: { type: 'string' },
+    ...HEARING,
     plot: { type: 'string' },
     write: { type: 'boolean' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-  if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
-  const limit = wholeNumber('model', 'limit', values.limit, 1);
-  const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
-  const path = userPath(terminal, folder);
-  const bundle = await loadWordBundle(path, folder);
-  const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
-    ...{ corpus: undefined, limit, seed },
-  });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
+  const { path, bundle, recordings, failed } = await hearManifest(terminal, positionals, values);
   const search = new LexiconSearch(bundle.lexicon, bundle.words, {
     ...DEFAULT_LEXICON_BEAM,
     ...bundle.manifest.decoding,
@@ -60,7 +42,7 @@ export async function calibrateCommand(
   terminal.progress('');
   if (words.some((half) => half.length === 0)) {
     throw new UserError(
-      `${values.manifest} has words of fewer than two speakers`,
+      `${values.manifest ?? ''} has words of fewer than two speakers`,
       'give recordings of more speakers',
     );
   }

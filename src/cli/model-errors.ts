@@ -3,19 +3,16 @@
  * @module
  */
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
-import { readManifest } from '../training/manifest';
-import { parseCommand, usageError, wholeNumber } from './command';
+import { parseCommand, wholeNumber } from './command';
 import {
   addErrorSources,
   errorSourcesOf,
   noErrorSources,
   type ErrorSources,
 } from './error-sources';
-import { chooseRows } from './evaluation';
-import { hearPhones, loadWordBundle } from './hear-phones';
-import { userPath, type Terminal } from './terminal';
+import { HEARING, hearManifest } from './hear-phones';
+import type { Terminal } from './terminal';
 
-const DEFAULT_SEED = 1;
 const DEFAULT_READINGS = 100;
 /** By how much the wider search is wider, and how much further below the best its hypotheses may lie. */
 const DEFAULT_WIDER = 10;
@@ -24,28 +21,15 @@ const WIDER_RANGE = 2;
 /** Runs it. */
 export async function errorsCommand(args: readonly string[], terminal: Terminal): Promise<0 | 1> {
   const { values, positionals } = parseCommand('model', args, {
-    manifest: { type: 'string' },
-    limit: { type: 'string' },
-    seed: { type: 'string' },
-    heard: { type: 'string' },
+    ...HEARING,
     readings: { type: 'string' },
     wider: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-  if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
-  const limit = wholeNumber('model', 'limit', values.limit, 1);
-  const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
   const readings = wholeNumber('model', 'readings', values.readings, 1) ?? DEFAULT_READINGS;
   const wider = wholeNumber('model', 'wider', values.wider, 1) ?? DEFAULT_WIDER;
-  const bundle = await loadWordBundle(userPath(terminal, folder), folder);
+  const { bundle, recordings, failed } = await hearManifest(terminal, positionals, values);
   const options = { ...DEFAULT_LEXICON_BEAM, ...bundle.manifest.decoding };
-  const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
-    ...{ corpus: undefined, limit, seed },
-  });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
   const { lexicon, words } = bundle;
   const search = new LexiconSearch(lexicon, words, options);
   const wide = new LexiconSearch(lexicon, words, {

@@ -5,14 +5,11 @@
 import { Random } from '../base/random';
 import { DEFAULT_LEXICON_BEAM } from '../decoder/lexicon-beam';
 import { HOT_WORD_BONUS } from '../language/hot-words';
-import { readManifest } from '../training/manifest';
-import { parseCommand, usageError, wholeNumber } from './command';
-import { chooseRows } from './evaluation';
-import { hearPhones, loadWordBundle } from './hear-phones';
+import { parseCommand, wholeNumber } from './command';
+import { HEARING, hearManifest } from './hear-phones';
 import { hotWordWorth, rareWords, type HotWordWorth } from './hot-word-worth';
-import { userPath, type Terminal } from './terminal';
+import type { Terminal } from './terminal';
 
-const DEFAULT_SEED = 1;
 const DEFAULT_WORDS = 100;
 /** By how many times hot words are likelier; without is once. */
 const FACTORS = [1, 5, 20, 100, 500] as const;
@@ -20,25 +17,13 @@ const FACTORS = [1, 5, 20, 100, 500] as const;
 /** Runs it. */
 export async function hotWordsCommand(args: readonly string[], terminal: Terminal): Promise<0 | 1> {
   const { values, positionals } = parseCommand('model', args, {
-    manifest: { type: 'string' },
-    limit: { type: 'string' },
-    seed: { type: 'string' },
-    heard: { type: 'string' },
+    ...HEARING,
     words: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-  if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
-  const limit = wholeNumber('model', 'limit', values.limit, 1);
-  const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
   const most = wholeNumber('model', 'words', values.words, 1) ?? DEFAULT_WORDS;
-  const bundle = await loadWordBundle(userPath(terminal, folder), folder);
-  const rows = chooseRows(await readManifest(userPath(terminal, values.manifest)), {
-    ...{ corpus: undefined, limit, seed },
-  });
-  const { recordings, failed } = await hearPhones(terminal, bundle, rows, values.heard);
+  const heard = await hearManifest(terminal, positionals, values);
+  const { bundle, recordings, failed, seed } = heard;
   const { lexicon, words: model, manifest } = bundle;
   const options = { ...DEFAULT_LEXICON_BEAM, ...manifest.decoding };
   const chosen = new Random(seed).shuffle(rareWords(recordings, lexicon, model, most));

@@ -48,7 +48,7 @@ export function numberCounts(
   const counts = new Float64Array(words.length);
   for (const section of sections) {
     for (const numbers of numbersOf(path, section)) {
-      for (let i = 0; i < numbers.length; i++) counts[numbers[i]!]! += 1;
+      for (const id of numbers) counts[id]! += 1;
     }
   }
   return counts;
@@ -120,8 +120,7 @@ function* readSentences(
   let length = 0;
   for (const section of sections) {
     for (const numbers of numbersOf(path, section)) {
-      for (let i = 0; i < numbers.length; i++) {
-        const id = numbers[i]!;
+      for (const id of numbers) {
         if (id === BREAK) {
           yield sentence.subarray(0, length);
           length = 0;

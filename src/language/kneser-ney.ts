@@ -174,7 +174,7 @@ function nextLayer(
   const { order } = counted;
   const discounts = discountsFor(counted);
   let size = 0;
-  for (let i = 0; i < mask.length; i++) size += mask[i]!;
+  for (const mark of mask) size += mark;
   const words = new Uint32Array(size);
   const logProb = new Float32Array(size);
   const below = layers[order - 2]!;

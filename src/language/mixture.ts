@@ -18,7 +18,7 @@ import {
 const LEAST_LOG = -1e4;
 
 /** What one model says of a history, and where it stands in it. */
-export class MixedHistory {
+class MixedHistory {
   /** Log share of the text that the history is. */
   logShare = 0;
   /** Of `findEndings`. */

@@ -51,11 +51,11 @@ export function sizesOf({ layers }: NgramLayers, marks?: readonly Uint8Array[]):
     const below = sizes[i + 1]!;
     const kept = marks?.[i + 1];
     for (let node = 0; node + 1 < children.length; node++) {
-      if (marks && marks[i]![node] === 0) continue;
+      if (marks?.[i]![node] === 0) continue;
       let count = 0;
       let before = -1;
       for (let k = children[node]!; k < children[node + 1]!; k++) {
-        if (kept && kept[k] === 0) continue;
+        if (kept?.[k] === 0) continue;
         const word = next.words[k]!;
         below.wordBytes += varintBytes(word - before - 1);
         before = word;

@@ -129,8 +129,9 @@ export function* numbersOf(
       for (let got = -1; got !== 0 && read < wanted; read += got) {
         got = readSync(file, bytes, read, wanted - read, 4 * at + read);
       }
-      if (read < wanted)
+      if (read < wanted) {
         throw new UserError(`${path} is cut short`, 'empty its folder and build again');
+      }
       at += read / 4;
       yield buffer.subarray(0, read / 4);
     }

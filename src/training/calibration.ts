@@ -61,8 +61,10 @@ export function fitConfidence(words: readonly JudgedWord[]): ConfidenceWeights {
     const step = solve(rows);
     weights = weights.map((weight, i) => weight + step[i]!);
   }
-  const rounded = CONFIDENCE_WEIGHTS.map((name, i) => [name, Number(weights[i]!.toFixed(4))]);
-  return Object.fromEntries(rounded);
+  const [bias = 0, sound = 0, weakest = 0, phones = 0, agreement = 0] = weights.map((weight) =>
+    Number(weight.toFixed(4)),
+  );
+  return { bias, sound, weakest, phones, agreement };
 }
 
 /** A confidence, and whether its word was right. */

@@ -5,8 +5,12 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { heardStamp, readHeard, writeHeard } from '../../../src/cli/heard-file';
-import type { HeardRecording } from '../../../src/cli/hear-phones';
+import {
+  heardStamp,
+  readHeard,
+  writeHeard,
+  type HeardRecording,
+} from '../../../src/cli/heard-file';
 import type { ManifestRow } from '../../../src/training/manifest';
 import { surePosteriors } from '../../support/posteriors';
 import { inFolder } from '../language/tiny-model';
