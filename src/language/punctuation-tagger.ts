@@ -32,7 +32,7 @@ export const TAG_CLASSES = MARKS.length + CAPITALS.length;
 const PERIOD = 2;
 /**
  * What a pause adds to the log odds of an end: the tagger learned from pieces cut anywhere, of which one in twelve ends with
- * a sentence; of utterances that end with a pause it is about every second one.
+ * a sentence; of utterances that end with a pause every second one is taken to.
  */
 const PAUSE_LOG_ODDS = Math.log(11);
 const DIRECTIONS = ['forward', 'backward'] as const;
