@@ -78,6 +78,7 @@ export class ReadableText {
       const tags = this.tagger?.().tag(
         stretch.map(({ word }) => word),
         continues,
+        end === pieces.length,
       );
       stretch.forEach((piece, i) => {
         // A mark that was dictated, or a break, stands instead of the tagger's.

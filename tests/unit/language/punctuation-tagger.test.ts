@@ -66,6 +66,17 @@ describe('PunctuationTagger', () => {
     });
   });
 
+  it('makes an end likelier before a pause, and only there', () => {
+    const weights = smallWeights(3);
+    weights['output/bias']!.set([1, -9, 0, -9, -9]);
+    weights['output/kernel']!.fill(0);
+    const tagger = new PunctuationTagger(SMALL_SPEC, weights);
+    const marks = (pause: boolean): number[] =>
+      tagger.tag(['he', 'said'], false, pause).map(({ mark }) => mark);
+    expect(marks(false)).toEqual([0, 0]);
+    expect(marks(true)).toEqual([0, 2]);
+  });
+
   it('looks both ways, and at how the text begins', () => {
     const tagger = new PunctuationTagger(SMALL_SPEC, smallWeights());
     const first = (words: string[], continues = false): Float32Array =>
