@@ -3,6 +3,7 @@
  * @module
  */
 import path from 'node:path';
+import { ctcTable, measureCtc } from '../benchmark/ctc-kernel';
 import { BATCHES, measureCell, type CellFigures, type Kind } from '../benchmark/engine-figures';
 import { engineTable } from '../benchmark/engine-table';
 import { mustReach, type EngineFigures } from '../benchmark/must-reach';
@@ -79,10 +80,12 @@ export const bench: Command = {
   help: `
 Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
        skald bench --variants [--batch B] [--runs N] [--json]
+       skald bench --ctc [--runs N] [--json]
 
   --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
               in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
   --variants  one GRU layer in several forms: block lengths, directions beside or behind each other or as one product, …
+  --ctc       loss and gradient of CTC, beside TensorFlow's kernel
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
   --batch B   only this batch size: 1, 16 or 32
@@ -100,6 +103,7 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
     const { values } = parseCommand('bench', args, {
       engine: { type: 'boolean' },
       variants: { type: 'boolean' },
+      ctc: { type: 'boolean' },
       cell: { type: 'string' },
       kind: { type: 'string' },
       batch: { type: 'string' },
@@ -109,8 +113,8 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       threads: { type: 'string' },
       json: { type: 'boolean' },
     });
-    if (Boolean(values.engine) === Boolean(values.variants)) {
-      throw usageError('bench', 'say what to measure: --engine or --variants');
+    if ([values.engine, values.variants, values.ctc].filter(Boolean).length !== 1) {
+      throw usageError('bench', 'say what to measure: --engine, --variants or --ctc');
     }
     const chosen = <T extends string>(
       name: 'cell' | 'kind' | 'batch' | 'peer',
@@ -127,6 +131,10 @@ weights in bfloat16, and with torch.compile. Equal outputs are checked first.
       terminal.write(`${values.json ? JSON.stringify(result) : table}\n`);
       return 0;
     };
+    if (values.ctc) {
+      const ctc = await measureCtc(number('runs', 1, DEFAULT_RUNS));
+      return write({ ctc }, ctcTable(ctc));
+    }
     if (values.variants) {
       const batch = values.batch === undefined ? 16 : Number(values.batch);
       const variants = await measureVariants(batch, number('runs', 1, DEFAULT_RUNS));
