@@ -88,7 +88,8 @@ function readable(report: {
   const width = Math.max(...lines.map(({ corpus }) => corpus.length));
   return `${[
     `oracle: the best of ${readings} readings; wider: ${wider} times the width; missed: recordings for which the wider search`,
-    'found a reading with a better score; unknown: words that the lexicon lacks; speed: of the search alone, times real time',
+    'found a reading with a better score; unknown: words that the lexicon lacks; speed: of the search alone, seconds heard',
+    'in a processor second',
     `${''.padEnd(width)} recordings   words  unknown   errors   oracle    wider   missed   phones   speed`,
     ...lines.map((line) =>
       [

@@ -1,7 +1,7 @@
 /**
  * Connectionist temporal classification: loss and gradient of a batch. The sums over alignments are plain arithmetic
  * on a few numbers a step, for which a graph's operations are too small: several times faster than TensorFlow's own
- * kernel, which keeps logarithms.
+ * kernel, which keeps logarithms (`bench --ctc`).
  * Source: Graves et al. 2006, "Connectionist Temporal Classification".
  * @module
  */
