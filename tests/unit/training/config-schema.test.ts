@@ -91,7 +91,7 @@ async function accepts(config: Fields): Promise<boolean> {
     (thrown: unknown) => thrown,
   );
   const read = JSON.parse(JSON.stringify(config)) as Fields;
-  expect(fits(SCHEMA, read), `${String(error)}`).toBe(error === undefined);
+  expect(fits(SCHEMA, read), String(error)).toBe(error === undefined);
   return error === undefined;
 }
 
