@@ -70,7 +70,7 @@ function drawParts(tf: Tensorflow, batch: number, steps: number): Parts {
 
 /** Makes a form: times its first run. */
 async function prepared(
-  make: () => Promise<Omit<Variant, 'preparationSeconds' | 'run'> & { work(): void }>,
+  make: () => Promise<Omit<Variant, 'preparationSeconds' | 'run'> & { work: () => void }>,
 ): Promise<Variant> {
   const started = performance.now();
   const { work, ...rest } = await make();
@@ -229,12 +229,12 @@ export async function measureVariants(
   for (const [name, make] of Object.entries(makers(parts))) variants[name] = await make();
   const processor = new Map<string, number>();
   const contestants = Object.fromEntries(
-    Object.entries(variants).map(([name, { run }]): [string, Contestant] => [
+    Object.entries(variants).map(([name, variant]): [string, Contestant] => [
       name,
       {
         async run() {
           const before = process.cpuUsage();
-          const seconds = await run();
+          const seconds = await variant.run();
           const { user, system } = process.cpuUsage(before);
           processor.set(name, (processor.get(name) ?? 0) + (user + system) / 1e6 / (runs + 1));
           return seconds;
