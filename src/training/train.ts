@@ -262,7 +262,8 @@ export async function train(options: TrainOptions): Promise<void> {
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
   const labels = data.recordings.map(({ phones }) => phones);
-  const trigram = config.phoneLoss === 'crf' ? estimateTrigram(labels, PHONES.length) : undefined;
+  const learnsOrder = config.phoneLoss === 'crf' && config.lexicon !== undefined;
+  const trigram = learnsOrder ? estimateTrigram(labels, PHONES.length) : undefined;
   const { learner, position } = await openLearner(tf, spec, config, options.resume, {
     products,
     ...(trigram && { trigram }),

@@ -116,7 +116,7 @@ describe('with a microphone', () => {
     const { page } = launched;
     await sign(page, /not recording/);
     await page.getByLabel('Options').click();
-    await page.getByRole('checkbox').uncheck();
+    await page.getByRole('checkbox', { name: 'Keep the microphone ready' }).uncheck();
     await sign(page, /^Microphone off$/);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
