@@ -3,29 +3,11 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { entryOf } from '../../../src/benchmark/engine-figures';
-import { mustReach, type EngineFigures } from '../../../src/benchmark/must-reach';
-import { spreadOf } from '../../../src/benchmark/spread';
-
-const at = (speed: number) => spreadOf([speed]);
-const FIGURES: EngineFigures = {
-  products: 'bfloat16',
-  preparation: at(1.5),
-  cells: {
-    gru: {
-      forward: {
-        b1: entryOf({ ours: at(320), oursBf16: at(300), reference: at(20), f32: at(100) }, {}),
-        b16: entryOf({ ours: at(120), oursBf16: at(140), f32: at(100) }, { compiled: 'a|b' }),
-      },
-      train: {},
-      differences: { f32: 1e-6, oursBf16: 0.2 },
-      peer: '2.13.0',
-    },
-  },
-};
+import { mustReach } from '../../../src/benchmark/must-reach';
+import { SMALL_FIGURES } from './small-figures';
 
 describe('mustReach()', () => {
-  const found = new Map(mustReach(FIGURES).map(({ what, reached }) => [what, reached]));
+  const found = new Map(mustReach(SMALL_FIGURES).map(({ what, reached }) => [what, reached]));
 
   it.each([
     ['gru forward b16 over PyTorch f32, ours in 32 bits', 'no'],

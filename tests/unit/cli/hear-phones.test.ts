@@ -2,15 +2,13 @@
  * Phones of recordings, on a stand-in network.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hearPhones, loadWordBundle } from '../../../src/cli/hear-phones';
 import { greedyDecode } from '../../../src/decoder/greedy';
 import { createRecognizer } from '../../../src/recognizer/recognizer';
 import { readManifest } from '../../../src/training/manifest';
-import { standIn, writePhoneModel } from './phone-model';
+import { phoneModel } from './phone-model';
 import { recordingTerminal } from './recording-terminal';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
@@ -18,30 +16,19 @@ vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   createRecognizer: vi.fn(),
 }));
 
-let folder = '';
-let said = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'skald-hear-'));
-  said = await writePhoneModel(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-beforeEach(() => {
-  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
-});
+const model = phoneModel();
 
 describe('hearPhones', () => {
   it('keeps the phones of each recording, and goes on without one that is missing', async () => {
-    const terminal = recordingTerminal(folder);
-    const bundle = await loadWordBundle(join(folder, 'model'), 'model');
-    const rows = await readManifest(join(folder, 'broken.tsv'));
+    const terminal = recordingTerminal(model.folder);
+    const bundle = await loadWordBundle(join(model.folder, 'model'), 'model');
+    const rows = await readManifest(join(model.folder, 'broken.tsv'));
     const { recordings, failed } = await hearPhones(terminal, bundle, rows);
     expect(failed).toBe(true);
     expect(terminal.notes).toEqual([expect.stringContaining('gone.wav')]);
     expect(recordings.map(({ speaker }) => speaker)).toEqual(['s', 't']);
     for (const { corpus, reference, pieces } of recordings) {
-      expect({ corpus, reference }).toEqual({ corpus: 'c', reference: said });
+      expect({ corpus, reference }).toEqual({ corpus: 'c', reference: model.said });
       expect(pieces.flatMap((piece) => greedyDecode(piece).units).length).toBeGreaterThan(1);
     }
   });
@@ -49,9 +36,9 @@ describe('hearPhones', () => {
 
 describe('hearPhones with a file', () => {
   it('hears once', async () => {
-    const bundle = await loadWordBundle(join(folder, 'model'), 'model');
-    const rows = await readManifest(join(folder, 'two.tsv'));
-    const hear = () => hearPhones(recordingTerminal(folder), bundle, rows, 'heard');
+    const bundle = await loadWordBundle(join(model.folder, 'model'), 'model');
+    const rows = await readManifest(join(model.folder, 'two.tsv'));
+    const hear = () => hearPhones(recordingTerminal(model.folder), bundle, rows, 'heard');
     const { recordings } = await hear();
     vi.mocked(createRecognizer).mockClear();
     expect(await hear()).toEqual({ recordings, failed: false });
@@ -61,7 +48,7 @@ describe('hearPhones with a file', () => {
 
 describe('loadWordBundle', () => {
   it('refuses a model that has no words', async () => {
-    const load = loadWordBundle(join(folder, 'letters'), 'letters');
+    const load = loadWordBundle(join(model.folder, 'letters'), 'letters');
     await expect(load).rejects.toThrow('Model letters lacks phones, a lexicon or a word model');
   });
 });

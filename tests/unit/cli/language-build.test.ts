@@ -5,10 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/base/errors';
 import { language } from '../../../src/cli/language';
 import { inFolder, SENTENCES } from '../language/tiny-model';
 import { recordingTerminal } from './recording-terminal';
+import { expectRefusal } from './refusal';
 
 describe('skald language build', () => {
   it.each([
@@ -22,14 +22,7 @@ describe('skald language build', () => {
     [['build', '--text', 'a=a', '--text', 'b=b', '--output', 'm'], 'needs --hold-out'],
     [['build', '--text', 'a', '--output', 'm', '--hold-out', '60'], 'goes up to 50'],
     [['build', '--text', 'a', '--output', 'm', '--output', 'n', '--size', '1'], 'an --output each'],
-  ])('refuses %j with exit 2', async (args, part) => {
-    const failure: unknown = await language.run(args, recordingTerminal()).catch((e: unknown) => e);
-    expect(failure).toBeInstanceOf(UserError);
-    expect(failure).toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining(part) as string,
-    });
-  });
+  ])('refuses %j with exit 2', (args, part) => expectRefusal(language, args, part));
 
   it('mixes kinds of text with the words of a lexicon', async () => {
     await inFolder(async (folder) => {

@@ -5,10 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/base/errors';
 import { language } from '../../../src/cli/language';
 import { inFolder, SENTENCES } from '../language/tiny-model';
 import { recordingTerminal } from './recording-terminal';
+import { expectRefusal } from './refusal';
 
 describe('skald language', () => {
   it.each([
@@ -16,14 +16,7 @@ describe('skald language', () => {
     [['paint'], '"paint"'],
     [['perplexity', 'a'], '--model FILE'],
     [['perplexity', '--model', 'm'], 'TEXT'],
-  ])('refuses %j with exit 2', async (args, part) => {
-    const failure: unknown = await language.run(args, recordingTerminal()).catch((e: unknown) => e);
-    expect(failure).toBeInstanceOf(UserError);
-    expect(failure).toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining(part) as string,
-    });
-  });
+  ])('refuses %j with exit 2', (args, part) => expectRefusal(language, args, part));
 
   it('builds a model and measures it, as binary and as ARPA file', async () => {
     await inFolder(async (folder) => {

@@ -4,43 +4,23 @@
  */
 import { readFileSync } from 'node:fs';
 import { loadBundle } from '../../../src/bundle/load-bundle';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCommandLine } from '../../../src/cli/run';
-import { createRecognizer } from '../../../src/recognizer/recognizer';
-import { standIn, writePhoneModel } from './phone-model';
-import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
+import { describe, expect, it, vi } from 'vitest';
+import { phoneModel } from './phone-model';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   createRecognizer: vi.fn(),
 }));
 
-let folder = '';
-let said = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'skald-calibrate-'));
-  said = await writePhoneModel(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-beforeEach(() => {
-  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
-});
-
-async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
-  const terminal = recordingTerminal(folder);
-  return { code: await runCommandLine(['model', 'calibrate', ...args], terminal), terminal };
-}
+const model = phoneModel();
+const run = (...args: string[]) => model.run('calibrate', ...args);
 
 describe('skald model calibrate', () => {
   it('tells how reliable the words of each half are with the weights of the other', async () => {
     const { code, terminal } = await run('model', '--manifest', 'two.tsv', '--json');
     expect(code).toBe(0);
-    const words = 2 * said.split(' ').length;
+    const words = 2 * model.said.split(' ').length;
     const report = JSON.parse(terminal.output()) as Record<string, unknown>;
     expect(report).toMatchObject({ recordings: 2, words, right: 1 });
     expect(report['before']).toEqual({
@@ -50,13 +30,13 @@ describe('skald model calibrate', () => {
   });
 
   it('draws, and writes weights into the model only where that is asked', async () => {
-    const before = (await loadBundle(join(folder, 'model'))).manifest;
+    const before = (await loadBundle(join(model.folder, 'model'))).manifest;
     await run('model', '--manifest', 'two.tsv', '--plot', 'plot.svg');
-    expect(readFileSync(join(folder, 'plot.svg'), 'utf8')).toContain('of 2 speakers');
-    expect((await loadBundle(join(folder, 'model'))).manifest).toEqual(before);
+    expect(readFileSync(join(model.folder, 'plot.svg'), 'utf8')).toContain('of 2 speakers');
+    expect((await loadBundle(join(model.folder, 'model'))).manifest).toEqual(before);
     const { terminal } = await run('model', '--manifest', 'two.tsv', '--write');
     expect(terminal.output()).toMatch(/100\.0 % of them right/);
-    const { decoding, ...others } = (await loadBundle(join(folder, 'model'))).manifest;
+    const { decoding, ...others } = (await loadBundle(join(model.folder, 'model'))).manifest;
     const { decoding: old, ...unchanged } = before;
     expect(others).toEqual(unchanged);
     expect(decoding).toEqual({ ...old, confidence: expect.any(Object) as object });

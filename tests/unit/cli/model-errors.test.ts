@@ -2,43 +2,22 @@
  * `skald model errors` on a stand-in network whose phones are known.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCommandLine } from '../../../src/cli/run';
-import { createRecognizer } from '../../../src/recognizer/recognizer';
-import { standIn, writePhoneModel } from './phone-model';
-import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
+import { describe, expect, it, vi } from 'vitest';
+import { phoneModel } from './phone-model';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   createRecognizer: vi.fn(),
 }));
 
-let folder = '';
-let said = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'skald-errors-'));
-  said = await writePhoneModel(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-beforeEach(() => {
-  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
-});
-
-async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
-  const terminal = recordingTerminal(folder);
-  return { code: await runCommandLine(['model', 'errors', ...args], terminal), terminal };
-}
+const model = phoneModel();
+const run = (...args: string[]) => model.run('errors', ...args);
 
 describe('skald model errors', () => {
   it('tells by corpus what is wrong', async () => {
     const { code, terminal } = await run('model', '--manifest', 'two.tsv', '--json');
     expect(code).toBe(0);
-    const words = 2 * said.split(' ').length + 1;
+    const words = 2 * model.said.split(' ').length + 1;
     const report = JSON.parse(terminal.output()) as Record<string, unknown>;
     const expected = {
       ...{ recordings: 2, words, outOfVocabulary: 1 / words, wer: 1 / words, searchErrors: 0 },

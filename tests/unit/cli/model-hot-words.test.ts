@@ -2,36 +2,16 @@
  * `skald model hot-words` on a stand-in network whose phones are known.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCommandLine } from '../../../src/cli/run';
-import { createRecognizer } from '../../../src/recognizer/recognizer';
-import { standIn, writePhoneModel } from './phone-model';
-import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
+import { describe, expect, it, vi } from 'vitest';
+import { phoneModel } from './phone-model';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   createRecognizer: vi.fn(),
 }));
 
-let folder = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'skald-hot-'));
-  await writePhoneModel(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-beforeEach(() => {
-  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
-});
-
-async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
-  const terminal = recordingTerminal(folder);
-  return { code: await runCommandLine(['model', 'hot-words', ...args], terminal), terminal };
-}
+const model = phoneModel();
+const run = (...args: string[]) => model.run('hot-words', ...args);
 
 describe('skald model hot-words', () => {
   it('measures two lists of words with each bonus', async () => {

@@ -2,44 +2,25 @@
  * `skald model tune` on a stand-in network whose phones are known.
  * @module
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadBundle } from '../../../src/bundle/load-bundle';
-import { runCommandLine } from '../../../src/cli/run';
 import { createRecognizer } from '../../../src/recognizer/recognizer';
-import { standIn, writePhoneModel } from './phone-model';
-import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
+import { phoneModel } from './phone-model';
 
 vi.mock('../../../src/recognizer/recognizer', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   createRecognizer: vi.fn(),
 }));
 
-let folder = '';
-let said = '';
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'skald-tune-'));
-  said = await writePhoneModel(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-beforeEach(() => {
-  vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
-});
-
-async function run(...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }> {
-  const terminal = recordingTerminal(folder);
-  return { code: await runCommandLine(['model', 'tune', ...args], terminal), terminal };
-}
+const model = phoneModel();
+const run = (...args: string[]) => model.run('tune', ...args);
 
 describe('skald model tune', () => {
   it('reports errors before and after, and of each half with the weights of the other', async () => {
     const { code, terminal } = await run('model', '--manifest', 'two.tsv', '--json');
     expect(code).toBe(0);
-    const words = said.split(' ').length;
+    const words = model.said.split(' ').length;
     expect(words).toBeGreaterThan(1);
     const report = JSON.parse(terminal.output()) as Record<string, unknown>;
     expect(report).toMatchObject({
@@ -53,12 +34,12 @@ describe('skald model tune', () => {
   });
 
   it('writes the best weights into the model only where that is asked', async () => {
-    const before = (await loadBundle(join(folder, 'model'))).manifest;
+    const before = (await loadBundle(join(model.folder, 'model'))).manifest;
     await run('model', '--manifest', 'two.tsv');
-    expect((await loadBundle(join(folder, 'model'))).manifest).toEqual(before);
+    expect((await loadBundle(join(model.folder, 'model'))).manifest).toEqual(before);
     const { terminal } = await run('model', '--manifest', 'two.tsv', '--width', '50', '--write');
     expect(terminal.output()).toMatch(/^best for all +\d+\.\d\d/m);
-    const { decoding, ...others } = (await loadBundle(join(folder, 'model'))).manifest;
+    const { decoding, ...others } = (await loadBundle(join(model.folder, 'model'))).manifest;
     const { decoding: old, ...unchanged } = before;
     expect(others).toEqual(unchanged);
     expect(decoding).toMatchObject({ alpha: old!.alpha, width: 50, priorScale: 0 });

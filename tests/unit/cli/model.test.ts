@@ -7,6 +7,7 @@ import { UserError } from '../../../src/base/errors';
 import { loadBundle, verifyBundle } from '../../../src/bundle/load-bundle';
 import { model } from '../../../src/cli/model';
 import { recordingTerminal } from './recording-terminal';
+import { expectRefusal } from './refusal';
 
 vi.mock('../../../src/bundle/load-bundle', () => ({ loadBundle: vi.fn(), verifyBundle: vi.fn() }));
 
@@ -21,14 +22,7 @@ describe('skald model', () => {
     [['paint', 'd'], '"paint"'],
     [['info'], 'DIR'],
     [['verify', 'd', 'e'], '"e"'],
-  ])('refuses %j with exit 2', async (args, part) => {
-    const failure: unknown = await model.run(args, recordingTerminal()).catch((e: unknown) => e);
-    expect(failure).toBeInstanceOf(UserError);
-    expect(failure).toMatchObject({
-      exitCode: 2,
-      message: expect.stringContaining(part) as string,
-    });
-  });
+  ])('refuses %j with exit 2', (args, part) => expectRefusal(model, args, part));
 
   it('prints the manifest as JSON', async () => {
     const manifest = { name: 'english', units: ['a'] };

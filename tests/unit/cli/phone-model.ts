@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { beforeAll, beforeEach, vi } from 'vitest';
 import type { AcousticNetwork } from '../../../src/acoustic/acoustic-network';
 import { matrix } from '../../../src/base/matrix';
 import { addLanguage } from '../../../src/bundle/add-language';
@@ -12,16 +13,20 @@ import { bestClass } from '../../../src/decoder/greedy';
 import { makeLexicon } from '../../../src/language/lexicon';
 import { encodeLexicon } from '../../../src/language/lexicon-file';
 import { openPhoneDecoder } from '../../../src/recognizer/phone-decoder';
+import { runCommandLine } from '../../../src/cli/run';
 import {
+  createRecognizer,
   recognizerOf,
   type Recognizer,
   type RecognizerOptions,
 } from '../../../src/recognizer/recognizer';
+import { scratchFolder } from '../../support/scratch-folder';
 import { surePosteriors } from '../../support/posteriors';
 import { writeWav } from '../../support/wav-file';
 import { smallWordModelFile } from '../../support/word-model';
 import { writePhoneBundle } from '../bundle/phone-bundle';
 import { loudnessParts } from '../recognizer/loudness-network';
+import { recordingTerminal, type RecordingTerminal } from './recording-terminal';
 import { babble, concatenated, mixed, noise, silence } from '../recognizer/signals';
 
 const HEADER = 'file\tseconds\tspeaker\tcorpus\ttext\tnormalised';
@@ -48,7 +53,7 @@ const lexicon = makeLexicon([
 ]);
 
 /** A recogniser of a bundle whose network is the stand-in; in place of `createRecognizer`. */
-export function standIn(bundle: Bundle, options?: RecognizerOptions): Promise<Recognizer> {
+function standIn(bundle: Bundle, options?: RecognizerOptions): Promise<Recognizer> {
   return Promise.resolve(
     recognizerOf({ ...parts, network, phones: openPhoneDecoder(bundle)! }, options),
   );
@@ -59,7 +64,7 @@ export function standIn(bundle: Bundle, options?: RecognizerOptions): Promise<Re
  * so many speakers) and `broken.tsv` (a recording is missing).
  * @returns What is said in the recordings; that of the second speaker ends with "more", which nobody says.
  */
-export async function writePhoneModel(folder: string): Promise<string> {
+async function writePhoneModel(folder: string): Promise<string> {
   const spoken = mixed(concatenated(silence(1), babble(2), silence(1)), noise('white', 4, -75));
   await writeWav(join(folder, 'a.wav'), spoken);
   await writePhoneBundle(join(folder, 'letters'));
@@ -79,4 +84,35 @@ export async function writePhoneModel(folder: string): Promise<string> {
   await manifest('one.tsv', line('s', said));
   await manifest('broken.tsv', line('s', said), line('t', said), 'gone.wav\t1\tt\tc\tx\tx');
   return said;
+}
+
+/** The folder of {@link writePhoneModel} for one test file. */
+export interface PhoneModel {
+  readonly folder: string;
+  /** What is said in the recordings. */
+  readonly said: string;
+  /** Runs `skald model ACTION` in the folder. */
+  run(action: string, ...args: string[]): Promise<{ code: number; terminal: RecordingTerminal }>;
+}
+
+/** Called at the top of a test file that mocks `createRecognizer`: the stand-in takes its place in every test. */
+export function phoneModel(): PhoneModel {
+  const { path: folder } = scratchFolder();
+  let said = '';
+  beforeAll(async () => {
+    said = await writePhoneModel(folder);
+  });
+  beforeEach(() => {
+    vi.mocked(createRecognizer).mockReset().mockImplementation(standIn);
+  });
+  return {
+    folder,
+    get said() {
+      return said;
+    },
+    async run(action, ...args) {
+      const terminal = recordingTerminal(folder);
+      return { code: await runCommandLine(['model', action, ...args], terminal), terminal };
+    },
+  };
 }
