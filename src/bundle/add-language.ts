@@ -2,11 +2,12 @@
  * Puts lexicon, word model and the weights of the search into a model folder that is there already.
  * @module
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import type { BundleManifest } from './bundle-manifest';
+import { checksumsOf } from './checksum';
 import type { DecodingOptions } from './decoding-options';
 import {
   LEXICON_FILE,
@@ -36,20 +37,12 @@ export async function addLanguage(
   { lexicon, words, pronouncer }: LanguageFiles,
   decoding: DecodingOptions,
 ): Promise<void> {
-  const manifest = await readBundleManifest(folder);
-  const files: Record<string, Uint8Array> = {
+  const files = {
     [LEXICON_FILE]: lexicon,
     [WORDS_FILE]: words,
     ...(pronouncer && { [PRONOUNCER_FILE]: pronouncer }),
   };
-  const sums = Object.entries(files).map(([name, bytes]) => [
-    name,
-    createHash('sha256').update(bytes).digest('hex'),
-  ]);
-  const checksums = { ...manifest.checksums, ...(Object.fromEntries(sums) as object) };
-  // The manifest last: until it fits the other files, their checksums refuse the folder.
-  for (const [name, bytes] of Object.entries(files)) await replace(path.join(folder, name), bytes);
-  await writeManifest(folder, { ...manifest, checksums, decoding });
+  await addFiles(folder, files, { decoding });
 }
 
 /**
@@ -58,11 +51,7 @@ export async function addLanguage(
  * @throws UserError as {@link addLanguage} does.
  */
 export async function addPunctuation(folder: string, bytes: Uint8Array): Promise<void> {
-  const manifest = await readBundleManifest(folder);
-  const sum = createHash('sha256').update(bytes).digest('hex');
-  await replace(path.join(folder, PUNCTUATION_FILE), bytes);
-  const checksums = { ...manifest.checksums, [PUNCTUATION_FILE]: sum };
-  await writeManifest(folder, { ...manifest, checksums });
+  await addFiles(folder, { [PUNCTUATION_FILE]: bytes });
 }
 
 /**
@@ -70,11 +59,21 @@ export async function addPunctuation(folder: string, bytes: Uint8Array): Promise
  * @throws UserError as {@link addLanguage} does.
  */
 export async function writeDecoding(folder: string, decoding: DecodingOptions): Promise<void> {
-  await writeManifest(folder, { ...(await readBundleManifest(folder)), decoding });
+  await addFiles(folder, {}, { decoding });
 }
 
-function writeManifest(folder: string, manifest: BundleManifest): Promise<void> {
-  return replace(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+/** Writes files by name, then the manifest with their checksums and `change`. */
+async function addFiles(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  change: Partial<BundleManifest> = {},
+): Promise<void> {
+  const manifest = await readBundleManifest(folder);
+  // The manifest last: until it fits the other files, their checksums refuse the folder.
+  for (const [name, bytes] of Object.entries(files)) await replace(path.join(folder, name), bytes);
+  const checksums = { ...manifest.checksums, ...checksumsOf(files) };
+  const changed: BundleManifest = { ...manifest, checksums, ...change };
+  await replace(path.join(folder, MANIFEST_FILE), `${JSON.stringify(changed, null, 2)}\n`);
 }
 
 /** Never half there: another name first, then a rename. */

@@ -3,7 +3,6 @@
  * are checked, and nothing in it is ever run.
  * @module
  */
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { weightShapes } from '../acoustic/acoustic-spec';
@@ -18,6 +17,7 @@ import type { PhoneTrigram } from '../language/phone-trigram';
 import type { PunctuationTagger } from '../language/punctuation-tagger';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
+import { checksumOf } from './checksum';
 import { readPronouncer, type PronouncerFile } from './pronouncer-file';
 import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
 import { readWeights, type WeightArray } from './weights-file';
@@ -77,13 +77,6 @@ export async function readBundleManifest(folder: string): Promise<BundleManifest
   return parseBundleManifest(await readFile(file, 'utf8'), folder);
 }
 
-/** SHA-256 of a file, in hexadecimal. */
-async function checksumOf(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
-}
-
 async function checkChecksums(folder: string, manifest: BundleManifest): Promise<void> {
   for (const name of Object.keys(manifest.checksums)) {
     if (path.basename(name) !== name) {
@@ -94,9 +87,9 @@ async function checkChecksums(folder: string, manifest: BundleManifest): Promise
     throw new UserError(`Model ${folder} has no checksum for ${WEIGHTS_FILE}`, MEND);
   }
   for (const [name, expected] of Object.entries(manifest.checksums)) {
-    const found = await checksumOf(path.join(folder, name)).catch(() => undefined);
+    const found = await readFile(path.join(folder, name)).catch(() => undefined);
     if (found === undefined) throw new UserError(`Model ${folder} lacks ${name}`, MEND);
-    if (found !== expected) {
+    if (checksumOf(found) !== expected) {
       throw new UserError(`Model file ${path.join(folder, name)} is damaged`, MEND);
     }
   }
@@ -156,19 +149,21 @@ async function readPhoneTrigram(
 
 async function readLexicon(folder: string): Promise<Lexicon> {
   const file = path.join(folder, LEXICON_FILE);
-  if ((await stat(file)).size > LEXICON_FILE_LIMIT) {
-    throw new UserError(`${file} is larger than ${LEXICON_FILE_LIMIT >> 20} MiB`, MEND);
+  return decodeLexicon(await readWithin(file, LEXICON_FILE_LIMIT), file);
+}
+
+/** A file of at most `limit` bytes; its size is looked at before memory is taken for it. */
+async function readWithin(file: string, limit: number): Promise<Buffer> {
+  if ((await stat(file)).size > limit) {
+    throw new UserError(`${file} is larger than ${limit >> 20} MiB`, MEND);
   }
-  return decodeLexicon(await readFile(file), file);
+  return readFile(file);
 }
 
 /** Its bytes now, so that nobody can exchange them after the check; the tagger at the first use. */
 async function punctuationOf(folder: string): Promise<() => PunctuationTagger> {
   const file = path.join(folder, PUNCTUATION_FILE);
-  if ((await stat(file)).size > PUNCTUATION_FILE_LIMIT) {
-    throw new UserError(`${file} is larger than ${PUNCTUATION_FILE_LIMIT >> 20} MiB`, MEND);
-  }
-  const bytes = await readFile(file);
+  const bytes = await readWithin(file, PUNCTUATION_FILE_LIMIT);
   let tagger: PunctuationTagger | undefined;
   return () => (tagger ??= decodePunctuation(bytes, file));
 }

@@ -2,10 +2,11 @@
  * Writes a model folder so that it is never half there: into a staged folder first, then one rename.
  * @module
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BUNDLE_VERSION, FRONT_END, type BundleManifest } from './bundle-manifest';
+import { checksumsOf } from './checksum';
 import {
   LEXICON_FILE,
   MANIFEST_FILE,
@@ -36,17 +37,14 @@ export async function writeBundle(
   precision: WeightPrecision,
   phoneTrigram?: PhoneTrigram,
 ): Promise<void> {
-  const files = new Map([[WEIGHTS_FILE, encodeWeights(weights, precision)]]);
-  if (phoneTrigram !== undefined) {
-    files.set(PHONE_TRIGRAM_FILE, encodeWeights(trigramWeights(phoneTrigram), 'F16'));
-  }
-  const language = manifest.network.phones === undefined ? undefined : await languageIn(folder);
-  const checksums = {
-    ...Object.fromEntries(
-      [...files].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]),
-    ),
-    ...language?.checksums,
+  const files = {
+    [WEIGHTS_FILE]: encodeWeights(weights, precision),
+    ...(phoneTrigram && {
+      [PHONE_TRIGRAM_FILE]: encodeWeights(trigramWeights(phoneTrigram), 'F16'),
+    }),
   };
+  const language = manifest.network.phones === undefined ? undefined : await languageIn(folder);
+  const checksums = { ...checksumsOf(files), ...language?.checksums };
   const complete: BundleManifest = {
     bundleVersion: BUNDLE_VERSION,
     frontEnd: FRONT_END,
@@ -57,7 +55,9 @@ export async function writeBundle(
   const staged = `${folder}.staged-${randomBytes(6).toString('hex')}`;
   await mkdir(staged, { recursive: true });
   try {
-    for (const [name, bytes] of files) await writeFile(path.join(staged, name), bytes);
+    for (const [name, bytes] of Object.entries(files)) {
+      await writeFile(path.join(staged, name), bytes);
+    }
     await writeFile(path.join(staged, MANIFEST_FILE), `${JSON.stringify(complete, null, 2)}\n`);
     await mkdir(folder, { recursive: true });
     // The manifest last: until it fits the weights, the checksum refuses the folder.
