@@ -5,7 +5,7 @@
  */
 import type { OutputName } from '../acoustic/acoustic-spec';
 import type { Matrix } from '../base/matrix';
-import { greedyAdvance, greedyStart } from '../decoder/greedy';
+import { greedyAdvance, greedyStart, type GreedyState } from '../decoder/greedy';
 import { lexiconLiveAdvance, lexiconLiveStart } from '../decoder/lexicon-live';
 import type { LexiconSearch } from '../decoder/lexicon-beam';
 import { STEP_SECONDS } from '../features/definition';
@@ -31,16 +31,21 @@ const SETTLED_STEPS = Math.round(1 / STEP_SECONDS);
 /** Makes a first pass for each utterance. */
 export type OpenFirstPass = () => FirstPass;
 
-/** Letters by greedy decoding. @param alphabet Units without the blank; ' ' separates words. */
-export function lettersFirstPass(alphabet: readonly string[]): FirstPass {
+/** What both passes know by greedy decoding: whether and until when something was said; `text` is told the units. */
+function firstPass(
+  output: OutputName,
+  text: (greedy: GreedyState) => LiveText,
+  hear: (posteriors: Matrix) => void = () => undefined,
+): FirstPass {
   let greedy = greedyStart();
   return {
-    output: 'characters',
+    output,
     accept: (posteriors) => {
       greedy = greedyAdvance(greedy, posteriors);
+      hear(posteriors);
     },
     get text() {
-      return liveText(greedy, alphabet);
+      return text(greedy);
     },
     get hasUnits() {
       return greedy.units.length > 0;
@@ -51,25 +56,22 @@ export function lettersFirstPass(alphabet: readonly string[]): FirstPass {
   };
 }
 
+/** Letters by greedy decoding. @param alphabet Units without the blank; ' ' separates words. */
+export function lettersFirstPass(alphabet: readonly string[]): FirstPass {
+  return firstPass('characters', (greedy) => liveText(greedy, alphabet));
+}
+
 /** Words by a beam over phones; none before the first phone, since a word model would babble into silence. */
 export function wordsFirstPass(search: LexiconSearch): FirstPass {
-  let greedy = greedyStart();
   let live = lexiconLiveStart(search);
-  return {
-    output: 'phones',
-    accept: (posteriors) => {
-      greedy = greedyAdvance(greedy, posteriors);
+  return firstPass(
+    'phones',
+    ({ units }) =>
+      units.length === 0
+        ? { committed: '', tentative: '' }
+        : { committed: live.committed.join(' '), tentative: live.tentative.join(' ') },
+    (posteriors) => {
       live = lexiconLiveAdvance(search, live, posteriors, SETTLED_STEPS);
     },
-    get text() {
-      if (greedy.units.length === 0) return { committed: '', tentative: '' };
-      return { committed: live.committed.join(' '), tentative: live.tentative.join(' ') };
-    },
-    get hasUnits() {
-      return greedy.units.length > 0;
-    },
-    get lastEnd() {
-      return greedy.ends.at(-1) ?? 0;
-    },
-  };
+  );
 }

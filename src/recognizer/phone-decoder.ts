@@ -145,8 +145,8 @@ function readingsOf(search: LexiconSearch, posteriors: Matrix, count: number): H
 }
 
 /**
- * Mean posterior of the phones, by word, of an utterance below which nothing was said. The word model makes sentences of any noise; those of a
- * noisy kitchen had 0.28 on average, those of speech 0.4 and more, home microphones included.
+ * Mean posterior of the phones, by word, of an utterance below which nothing was said. The word model makes sentences of
+ * any noise; those of a noisy kitchen had 0.28 on average, those of speech 0.4 and more, home microphones included.
  */
 const LEAST_CONFIDENCE = 0.35;
 /**
