@@ -148,7 +148,11 @@ describe('training/config.schema.json', () => {
   it.each(Object.entries(PROPERTIES).filter(([name, s]) => isPlain(s) && name !== 'nesterov'))(
     'has the limits of %s',
     async (name, schema) => {
-      const base = name === 'momentum' || name === 'optimiser' ? { ...SGD, momentum: 0 } : SHIPPED;
+      const { chunks = { chunk: 5, context: 3 } } = SHIPPED;
+      const base =
+        name === 'momentum' || name === 'optimiser'
+          ? { ...SGD, momentum: 0 }
+          : { ...SHIPPED, ...(name === 'chunkedShare' && { chunks }) };
       for (const [value, allowed] of probes(schema)) {
         expect(await accepts({ ...base, [name]: value }), JSON.stringify(value)).toBe(allowed);
       }
@@ -156,7 +160,8 @@ describe('training/config.schema.json', () => {
   );
 
   it.each(Object.keys(PROPERTIES))('needs %s where the reader does', async (name) => {
-    const without = withoutField(SHIPPED, name);
+    const unmixed = withoutField(SHIPPED, 'chunkedShare');
+    const without = withoutField(name === 'chunks' ? unmixed : SHIPPED, name);
     const needed =
       (SCHEMA['required'] as string[]).includes(name) ||
       ['rate', 'warmUpSteps', 'decayShare'].includes(name) ||
@@ -203,7 +208,7 @@ describe('training/config.schema.json', () => {
     const fields = PROPERTIES[name]!['properties'] as Readonly<Record<string, Schema>>;
     for (const [key, schema] of Object.entries(fields)) {
       const without = withoutField(good, key);
-      expect(await accepts({ ...SHIPPED, [name]: without }), key).toBe(false);
+      expect(await accepts({ ...SHIPPED, [name]: without }), key).toBe(key === 'contextSteps');
       const tried = isPlain(schema) ? probes(schema) : [[{}, false] as const, [3, false] as const];
       for (const [value, allowed] of tried) {
         const changed = { ...good, [key]: value };
@@ -212,6 +217,11 @@ describe('training/config.schema.json', () => {
         );
       }
     }
+  });
+
+  it('refuses a share of chunks without chunks', async () => {
+    const whole = withoutField(SHIPPED, 'chunks');
+    expect(await accepts({ ...whole, chunkedShare: 0.5 })).toBe(false);
   });
 
   it('refuses chunks and truncation at once', async () => {
