@@ -16,6 +16,7 @@ import {
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { lexiconBeamBest, type HeardWords } from '../decoder/lexicon-best';
 import { PhoneSearch } from '../decoder/phone-search';
+import { wordTimes } from '../decoder/word-times';
 import { STEP_SECONDS } from '../features/definition';
 import type { SaidAs } from '../language/derived-pronunciation';
 import { PlainNetwork } from '../language/g2p/plain-network';
@@ -49,12 +50,12 @@ export interface PhoneDecoder {
  * it read.
  * @throws UserError if that is damaged.
  */
-export async function sayerOfHotWords(
+export function sayerOfHotWords(
   { lexicon, pronouncer }: Pick<Bundle, 'lexicon' | 'pronouncer'>,
   hotWords: readonly HotPhrase[],
-): Promise<SaidAs | undefined> {
+): SaidAs | undefined {
   if (lexicon === undefined || knowsHotWords(lexicon, hotWords)) return undefined;
-  const read = await pronouncer?.();
+  const read = pronouncer?.();
   return sayingAnyWord(
     (word) => usualPronunciation(lexicon, word),
     read && sayingBy(new PlainNetwork(read.spec, read.weights)),
@@ -174,14 +175,22 @@ function timedWords(
     words.flatMap(({ phones }) => Array.from(phones)),
   );
   let next = 0;
-  return words.map(({ word, phones }, i) => {
+  const parts = words.map(({ word, phones }) => {
     const first = next;
     next += phones.length;
-    const sure = aligned.logPosteriors.slice(first, next).map((log) => Math.exp(log));
+    return { word, phones, first, end: next };
+  });
+  const times = wordTimes(
+    parts.map(({ first, end }) => ({
+      start: (aligned.starts[first] ?? 0) * STEP_SECONDS,
+      end: (aligned.ends[end - 1] ?? 0) * STEP_SECONDS,
+    })),
+  );
+  return parts.map(({ word, phones, first, end }, i) => {
+    const sure = aligned.logPosteriors.slice(first, end).map((log) => Math.exp(log));
     return {
       word,
-      start: (aligned.starts[first] ?? 0) * STEP_SECONDS,
-      end: (aligned.ends[next - 1] ?? 0) * STEP_SECONDS,
+      ...times[i]!,
       evidence: {
         sound: Math.min(1, sure.reduce((a, b) => a + b, 0) / phones.length),
         weakest: Math.min(1, ...sure),
