@@ -27,11 +27,13 @@ const FIRST_PHONE = 0.015;
  * Times of words that follow each other; none begins before 0, and none before another ends.
  * @param heard Rising spans that do not overlap.
  */
-export function wordTimes(heard: readonly HeardSpan[]): HeardSpan[] {
-  return heard.map(({ start, end }, i) => {
+export function wordTimes<T extends HeardSpan>(heard: readonly T[]): T[] {
+  return heard.map((span, i) => {
+    const { start, end } = span;
     const before = heard[i - 1];
     const after = heard[i + 1];
     return {
+      ...span,
       start:
         before !== undefined && start - before.end <= LONGEST_JOIN
           ? meeting(before, { start })

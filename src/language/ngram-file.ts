@@ -168,8 +168,9 @@ export async function readNgramFile(file: string): Promise<NgramLayers> {
   } catch {
     throw new UserError(`Language model ${file} is missing`, MEND);
   }
-  if (size > NGRAM_FILE_LIMIT)
+  if (size > NGRAM_FILE_LIMIT) {
     throw new UserError(`Language model ${file} is larger than 1 GiB`, MEND);
+  }
   return decodeNgrams(await readFile(file), file);
 }
 

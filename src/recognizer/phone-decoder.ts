@@ -175,22 +175,14 @@ function timedWords(
     words.flatMap(({ phones }) => Array.from(phones)),
   );
   let next = 0;
-  const parts = words.map(({ word, phones }) => {
+  const heard = words.map(({ word, phones }, i) => {
     const first = next;
     next += phones.length;
-    return { word, phones, first, end: next };
-  });
-  const times = wordTimes(
-    parts.map(({ first, end }) => ({
-      start: (aligned.starts[first] ?? 0) * STEP_SECONDS,
-      end: (aligned.ends[end - 1] ?? 0) * STEP_SECONDS,
-    })),
-  );
-  return parts.map(({ word, phones, first, end }, i) => {
-    const sure = aligned.logPosteriors.slice(first, end).map((log) => Math.exp(log));
+    const sure = aligned.logPosteriors.slice(first, next).map((log) => Math.exp(log));
     return {
       word,
-      ...times[i]!,
+      start: (aligned.starts[first] ?? 0) * STEP_SECONDS,
+      end: (aligned.ends[next - 1] ?? 0) * STEP_SECONDS,
       evidence: {
         sound: Math.min(1, sure.reduce((a, b) => a + b, 0) / phones.length),
         weakest: Math.min(1, ...sure),
@@ -199,4 +191,5 @@ function timedWords(
       },
     };
   });
+  return wordTimes(heard);
 }

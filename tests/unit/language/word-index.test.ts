@@ -13,8 +13,9 @@ describe('WordIndex', () => {
         const index = new WordIndex(words);
         const map = new Map(words.map((word, i) => [word, i]));
         expect(index.hasRepeats).toBe(false);
-        for (const word of [...words, ...others])
+        for (const word of [...words, ...others]) {
           expect(index.numberOf(word)).toBe(map.get(word) ?? -1);
+        }
       }),
     );
   });
