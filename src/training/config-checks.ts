@@ -95,3 +95,14 @@ export function checkAugmentation(value: unknown): void {
   });
   checkNumbers((fields['bandMasks'] ?? {}) as Fields, { count: [0, 100], maxBands: [0, 40] });
 }
+
+/** How recordings are cut. @throws RangeError naming what does not fit. */
+export function checkPieces({ pieces, initial, lexicon }: Fields): void {
+  const fields = (typeof pieces === 'object' && pieces !== null ? pieces : {}) as Fields;
+  checkNumbers(fields, { share: [0, 1] });
+  const seconds = (fields['seconds'] ?? {}) as Fields;
+  checkNumbers(seconds, { 0: [0.3, 60], 1: [0.3, 60] });
+  if (initial === undefined || lexicon === undefined) {
+    throw new RangeError('pieces needs initial and lexicon, which find the pauses');
+  }
+}

@@ -14,10 +14,12 @@ import {
   checkAugmentation,
   checkDescent,
   checkNumbers,
+  checkPieces,
   isTexts,
   type Fields,
 } from './config-checks';
 import type { WalkChunks } from './layer-walk';
+import type { PiecePlan } from './pieces';
 
 /** Everything that decides a run; the same config, seed and data give the same weights. */
 export interface TrainConfig {
@@ -78,6 +80,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
+  readonly pieces?: PiecePlan;
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -170,6 +174,7 @@ const OTHERS = [
   'nesterov',
   'schedule',
   'chunks',
+  'pieces',
   '$schema',
 ] as const;
 
@@ -232,6 +237,7 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
   resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
+  if (fields['pieces'] !== undefined) checkPieces(fields);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {
     throw new RangeError('repeats must give a number for a corpus');

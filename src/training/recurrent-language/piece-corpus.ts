@@ -83,7 +83,9 @@ export interface PieceCorpus {
 export function pieceCorpus(text: NumberedText, size: number, seed: number): PieceCorpus {
   const { learned, testing } = holdOut(text, 2 * HELD_OUT_SHARE);
   const counts = wordCounts(text, learned);
-  const frequent = counts.slice(0, WORDS_FOR_PIECES).map(([id, n]) => [text.words[id]!, n] as const);
+  const frequent = counts
+    .slice(0, WORDS_FOR_PIECES)
+    .map(([id, n]) => [text.words[id]!, n] as const);
   const pieces = learnPieces(frequent, size);
   const spelt = new Map<number, readonly number[]>();
   const spell = (id: number): readonly number[] => {
@@ -105,7 +107,8 @@ export function pieceCorpus(text: NumberedText, size: number, seed: number): Pie
     }
     written.end();
   }
-  if (words === 0) throw new UserError('the text holds no sentences to learn from', 'give more text');
+  if (words === 0)
+    throw new UserError('the text holds no sentences to learn from', 'give more text');
   const share = MOST_HELD_OUT / testing.length;
   const heldOut = testing.flatMap((section) => sentencesIn(text, section, spell, share));
   return { pieces, learned: written, words, heldOut };

@@ -7,6 +7,7 @@ import {
   checkAugmentation,
   checkDescent,
   checkNumbers,
+  checkPieces,
   isTexts,
 } from '../../../src/training/config-checks';
 
@@ -46,6 +47,17 @@ describe('config checks', () => {
     expect(() => {
       checkAugmentation({ speed: 0.1 });
     }).toThrow('warp must be a number');
+  });
+
+  it('checkPieces() needs what finds the pauses, and two lengths', () => {
+    const pieces = { seconds: [2, 4], share: 0.5 };
+    checkPieces({ pieces, initial: 'model', lexicon: 'dict' });
+    expect(() => {
+      checkPieces({ pieces, initial: 'model' });
+    }).toThrow('needs initial and lexicon');
+    expect(() => {
+      checkPieces({ pieces: { ...pieces, seconds: [2] }, initial: 'model', lexicon: 'dict' });
+    }).toThrow('1 must be a number');
   });
 
   it('isTexts() tells a list of texts', () => {

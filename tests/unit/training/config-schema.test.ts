@@ -161,7 +161,8 @@ describe('training/config.schema.json', () => {
 
   it.each(Object.keys(PROPERTIES))('needs %s where the reader does', async (name) => {
     const unmixed = withoutField(SHIPPED, 'chunkedShare');
-    const without = withoutField(name === 'chunks' ? unmixed : SHIPPED, name);
+    const unneeding = withoutField(name === 'chunks' ? unmixed : SHIPPED, 'pieces');
+    const without = withoutField(unneeding, name);
     const needed =
       (SCHEMA['required'] as string[]).includes(name) ||
       ['rate', 'warmUpSteps', 'decayShare'].includes(name) ||
@@ -202,8 +203,9 @@ describe('training/config.schema.json', () => {
     },
   );
 
-  it.each(['augmentation', 'chunks'])('has the limits inside %s', async (name) => {
-    const good = (SHIPPED[name] ?? { chunk: 5, context: 3 }) as Fields;
+  it.each(['augmentation', 'chunks', 'pieces'])('has the limits inside %s', async (name) => {
+    const made = { chunks: { chunk: 5, context: 3 }, pieces: { seconds: [2, 4], share: 0.5 } };
+    const good = (SHIPPED[name] ?? made[name as keyof typeof made]) as Fields;
     expect(await accepts({ ...SHIPPED, [name]: good })).toBe(true);
     const fields = PROPERTIES[name]!['properties'] as Readonly<Record<string, Schema>>;
     for (const [key, schema] of Object.entries(fields)) {
