@@ -12,11 +12,11 @@ import type { Terminal } from './terminal';
  * @param signal Stops before the next row once it fires.
  * @returns Whether `hear` threw for any row.
  */
-export async function eachRecording(
+export async function eachRecording<Row extends ManifestRow>(
   terminal: Terminal,
-  rows: readonly ManifestRow[],
+  rows: readonly Row[],
   doing: string,
-  hear: (row: ManifestRow) => Promise<void>,
+  hear: (row: Row) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<boolean> {
   let failed = false;

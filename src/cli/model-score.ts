@@ -16,8 +16,10 @@ import { PlainNetwork } from '../language/g2p/plain-network';
 import { sayingAnyWord, sayingBy } from '../language/g2p/pronounce';
 import { usualPronunciation } from '../language/lexicon';
 import { stepsOfFrames } from '../recognizer/front-end';
+import { loadTensorflow } from '../tensor/backend';
 import { wordsIn } from '../text/error-rate';
 import { BatchHearing } from '../training/batch-hearing';
+import { cachedFeatures, type CachedRow } from '../training/feature-cache';
 import { writeLeftOut } from '../training/left-out';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { textFit, whyLeftOut } from '../training/text-fit';
@@ -40,6 +42,7 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
     seed: { type: 'string' },
     out: { type: 'string' },
     'left-out': { type: 'string' },
+    features: { type: 'string' },
     json: { type: 'boolean' },
   });
   const [folder, extra] = positionals;
@@ -50,10 +53,13 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
   const limit = wholeNumber('model', 'limit', values.limit, 1);
   const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;
   const bundle = await loadBundle(userPath(terminal, folder));
-  const all: ManifestRow[] = [];
-  for (const file of manifest) all.push(...(await readManifest(userPath(terminal, file))));
-  const rows = chooseRows(all, { corpus: undefined, limit, seed });
   const signal = terminal.interruption();
+  const all: UnheardRow[] = [];
+  for (const file of manifest) {
+    const own = await readManifest(userPath(terminal, file));
+    all.push(...(await withFeatures(terminal, own, values.features, signal)));
+  }
+  const rows = chooseRows(all, { corpus: undefined, limit, seed });
   const { scored, failed } = await scoreRows(terminal, bundle, folder, rows, signal);
   const sorted = sortedByFit(scored);
   if (values.out !== undefined) {
@@ -77,12 +83,31 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
   return failed || signal.aborted ? 1 : 0;
 }
 
+/** A recording, with its features where they are known already. */
+type UnheardRow = ManifestRow & Partial<Pick<CachedRow, 'features'>>;
+
+/** Takes features from the cache in `folder`, and puts them there where they are missing; without a folder, none. */
+async function withFeatures(
+  terminal: Terminal,
+  rows: readonly ManifestRow[],
+  folder: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly UnheardRow[]> {
+  if (folder === undefined) return rows;
+  return cachedFeatures(await loadTensorflow(), rows, {
+    ...{ folder: userPath(terminal, folder), signal },
+    onProgress(line) {
+      terminal.note(`skald: ${line}`);
+    },
+  });
+}
+
 /** Hears every row until the signal fires; what cannot be read is named and left out. */
 async function scoreRows(
   terminal: Terminal,
   bundle: Bundle,
   folder: string,
-  rows: readonly ManifestRow[],
+  rows: readonly UnheardRow[],
   signal: AbortSignal,
 ): Promise<{ scored: ScoredRow[]; failed: boolean }> {
   const say = await openSayer(bundle, folder);
@@ -109,7 +134,8 @@ async function scoreRows(
       byLength,
       'recordings heard',
       async (row) => {
-        const frames = mfcc.extract(padShortClip(await readAudioFile(row.file)));
+        const frames =
+          row.features ?? mfcc.extract(padShortClip(await readAudioFile(row.file)));
         batch.push({ row, steps: stepsOfFrames(frames, bundle.statistics) });
         if (batch.length === BATCH) await scoreBatch();
       },

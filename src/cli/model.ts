@@ -71,6 +71,7 @@ to a training. Ctrl+C stops; what was scored by then is written.
   --limit N --seed S only N of them, drawn at random with this seed
   --out FILE         a table of all recordings, tab-separated, the worst first
   --left-out FILE    a list of those that do not fit, for \`leaveOut\` of a training config
+  --features DIR     keeps features there, as \`cacheFolder\` of a training does, whose own are taken
   --json             [{corpus, recordings, hours, withoutPhones, phones, per, perOfFitting, logLikelihood, leftOut}], by
                      corpus and for all; per are shares
 `,
