@@ -17,6 +17,7 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
        skald model hot-words DIR --manifest FILE [options]
+       skald model score DIR --manifest FILE [--manifest FILE …] [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -63,6 +64,16 @@ heard falsely, and the errors in all other words: for half of the words to choos
   --words N          how many rare words (default 100)
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}
+
+score tells how well recordings fit their texts: errors in the phones heard, without words, and how probable the phones
+of the text are. What does not fit (7 of 10 phones wrong and at least 3 phones, or too short for its text) is of no use
+to a training. Ctrl+C stops; what was scored by then is written.
+  --limit N --seed S only N of them, drawn at random with this seed
+  --out FILE         a table of all recordings, tab-separated, the worst first
+  --left-out FILE    a list of those that do not fit, for \`leaveOut\` of a training config
+  --features DIR     keeps features there, as \`cacheFolder\` of a training does, whose own are taken
+  --json             [{corpus, recordings, hours, withoutPhones, phones, per, perOfFitting, logLikelihood, leftOut}], by
+                     corpus and for all; per are shares
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -86,12 +97,15 @@ heard falsely, and the errors in all other words: for half of the words to choos
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
     }
+    if (first === 'score') {
+      return (await import('./model-score.js')).scoreCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors or hot-words',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words or score',
       );
     }
     if (action !== 'info' && action !== 'verify') {

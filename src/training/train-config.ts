@@ -82,6 +82,8 @@ export interface TrainConfig {
   readonly noise: readonly string[];
   /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
   readonly pieces?: PiecePlan;
+  /** Lists of recordings that are not learned from; see `skald model score`. */
+  readonly leaveOut?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -165,6 +167,7 @@ const OTHERS = [
   'repeats',
   'augmentation',
   'noise',
+  'leaveOut',
   'products',
   'phoneLoss',
   'credit',
@@ -236,6 +239,11 @@ function parse(given: Fields, folder: string): TrainConfig {
   }
   if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
   resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
+  const { leaveOut } = fields;
+  if (leaveOut !== undefined) {
+    if (!isTexts(leaveOut)) throw new RangeError('leaveOut must be a list of files');
+    resolved['leaveOut'] = leaveOut.map((file) => path.resolve(folder, file));
+  }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   if (fields['pieces'] !== undefined) checkPieces(fields);
   const repeats = fields['repeats'] as Fields | undefined;

@@ -21,6 +21,7 @@ import {
   type Recording,
 } from './dataset';
 import { cachedFeatures, type CachedRow, type ExtractionOptions } from './feature-cache';
+import { readLeftOut } from './left-out';
 import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
@@ -36,7 +37,11 @@ export interface TrainingData {
   hear(recordings: readonly Recording[], random: Random): Example[];
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
-  readonly report: { readonly train: DatasetReport; readonly development: DatasetReport };
+  readonly report: {
+    /** `leftOut`: recordings that a list of `leaveOut` names. */
+    readonly train: DatasetReport & { readonly leftOut: number };
+    readonly development: DatasetReport;
+  };
 }
 
 async function readRows(
@@ -78,7 +83,11 @@ export async function readTrainingData(
   const { lexicon, pronunciation } = config;
   const phonesOf =
     lexicon === undefined ? undefined : await openPhoneLabels(lexicon, pronunciation);
-  const trainRows = await readRows(tf, config.train, extraction);
+  const leaveOut = await readLeftOut(config.leaveOut ?? []);
+  const allRows = await readRows(tf, config.train, extraction);
+  // Behind the cache, which knows whole manifests.
+  const trainRows = allRows.filter(({ file }) => !leaveOut.has(file));
+  const leftOut = allRows.length - trainRows.length;
   const initial = config.initial === undefined ? undefined : await loadBundle(config.initial);
   const statistics = initial?.statistics ?? featureStatistics(trainRows);
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
@@ -115,7 +124,7 @@ export async function readTrainingData(
     ],
     hear: varied,
     development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
-    report: { train: train.report, development: dev.report },
+    report: { train: { ...train.report, leftOut }, development: dev.report },
   };
 }
 
