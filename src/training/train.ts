@@ -10,7 +10,6 @@ import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import type { WeightArray } from '../bundle/weights-file';
 import { writeBundle } from '../bundle/write-bundle';
-import { STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import { memoriesOf } from '../recurrent/optimisers';
 import { learningRate } from '../recurrent/rate-schedule';
@@ -19,19 +18,20 @@ import type { ProductType } from '../tensor/graph-builder';
 import { fastestProducts } from '../tensor/fastest-products';
 import { LETTERS } from '../text/alphabet';
 import { PHONES } from '../text/phones';
-import { AcousticLearner, optimiserOf } from './acoustic-learner';
+import { AcousticLearner } from './acoustic-learner';
 import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
-import { developmentErrors } from './development-error';
+import { developmentErrors, type DevelopmentErrors } from './development-error';
 import { GradientWatch } from './gradient-watch';
 import { initialWeights } from './initial-weights';
+import { optimiserOf, type HeardAs } from './learner-options';
 import { PhoneSearch } from '../decoder/phone-search';
 import { estimateTrigram, type PhoneTrigram } from '../language/phone-trigram';
 import { rateAt } from './rate-schedule';
 import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
-import { checkSize } from './network-size';
+import { networkOf } from './network-size';
 import { readTrainConfig, type TrainConfig } from './train-config';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
 import { toArrays, toTensors } from './weight-tensors';
@@ -134,21 +134,23 @@ class TrainingRun {
 
   private async evaluate(): Promise<void> {
     const { position } = this;
-    const errors = await developmentErrors(
-      this.tf,
-      this.learner,
-      this.data.development,
-      this.config,
-      this.phoneSearch,
+    const errors = await this.errors(
+      this.config.chunks && !mixed(this.config) ? 'chunked' : 'whole',
     );
+    const chunked = mixed(this.config) ? await this.errors('chunked') : undefined;
     this.log.say(
-      `step ${position.steps} epoch ${position.epoch} development ${Object.entries(errors)
-        .map(([output, error]) => `${output} errors ${(100 * error).toFixed(2)} %`)
-        .join(', ')} after ${position.processorHours.toFixed(3)} processor hours, ` +
+      `step ${position.steps} epoch ${position.epoch} development ${inWords(errors)}` +
+        `${chunked ? `, in chunks ${inWords(chunked)}` : ''} after ` +
+        `${position.processorHours.toFixed(3)} processor hours, ` +
         `${position.audioHours.toFixed(1)} h of audio`,
     );
     this.history.append({ step: position.steps, development: errors });
     this.log.restart();
+  }
+
+  private errors(heardAs: HeardAs): Promise<DevelopmentErrors> {
+    const { tf, learner, data, config, phoneSearch } = this;
+    return developmentErrors(tf, learner, data.development, { ...config, heardAs }, phoneSearch);
   }
 
   private async save(): Promise<void> {
@@ -161,6 +163,17 @@ class TrainingRun {
       optimiserSteps: state.steps,
     });
   }
+}
+
+/** Whether some batches are heard in chunks and others as whole utterances. */
+function mixed({ chunks, chunkedShare }: TrainConfig): boolean {
+  return chunks !== undefined && chunkedShare !== undefined;
+}
+
+function inWords(errors: DevelopmentErrors): string {
+  return Object.entries(errors)
+    .map(([output, error]) => `${output} errors ${(100 * error).toFixed(2)} %`)
+    .join(', ');
 }
 
 /** Random weights, replaced by those of the model to start from where name and shape agree. */
@@ -247,18 +260,7 @@ export async function train(options: TrainOptions): Promise<void> {
   const history = new RunHistory(config.runFolder);
   const data = await readTrainingData(tf, config, { signal: options.signal, onProgress: say });
   log.say(`data: ${JSON.stringify(data.report)}`);
-  const spec: AcousticSpec = {
-    kind: 'recurrent',
-    cell: config.cell,
-    bidirectional: config.bidirectional,
-    inputSize: STEP_SIZE,
-    units: config.units,
-    layers: config.layers,
-    ...(config.residualFrom !== undefined && { residualFrom: config.residualFrom }),
-    classes: LETTERS.length + 1,
-    ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
-  };
-  checkSize(spec);
+  const spec = networkOf(config);
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
   const labels = data.recordings.map(({ phones }) => phones);

@@ -9,6 +9,7 @@ import { BatchMfcc } from '../features/batch-mfcc';
 import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
+import { alignWords } from './align-words';
 import { mask, vary } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
@@ -24,6 +25,7 @@ import { readLeftOut } from './left-out';
 import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
+import { cutEpoch } from './pieces';
 import { makeSilentRecordings } from './silent-recordings';
 import type { TrainConfig } from './train-config';
 
@@ -86,10 +88,8 @@ export async function readTrainingData(
   // Behind the cache, which knows whole manifests.
   const trainRows = allRows.filter(({ file }) => !leaveOut.has(file));
   const leftOut = allRows.length - trainRows.length;
-  const statistics =
-    config.initial === undefined
-      ? featureStatistics(trainRows)
-      : (await loadBundle(config.initial)).statistics;
+  const initial = config.initial === undefined ? undefined : await loadBundle(config.initial);
+  const statistics = initial?.statistics ?? featureStatistics(trainRows);
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
@@ -111,11 +111,15 @@ export async function readTrainingData(
     });
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
+  const cuttable =
+    config.pieces && initial && phonesOf
+      ? await alignWords(tf, train.recordings, initial, phonesOf, asHeard, extraction)
+      : train.recordings;
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
     recordings: [
-      ...repeatCorpora(train.recordings, config.repeats),
+      ...repeatCorpora(cuttable, config.repeats),
       ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
     ],
     hear: varied,
@@ -135,5 +139,6 @@ export function epochBatches(
   const { mostRepeats } = config;
   const heard =
     mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
-  return dealBatches(heard, config, random, sorted);
+  const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
+  return dealBatches(pieces, config, random, sorted);
 }
