@@ -7,7 +7,7 @@ import path from 'node:path';
 import { readAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
 import type { Matrix } from '../base/matrix';
-import { loadBundle, type Bundle } from '../bundle/load-bundle';
+import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
 import { PhoneSearch } from '../decoder/phone-search';
 import { openBatchMfcc } from '../features/batch-mfcc';
 import { padShortClip } from '../features/short-clip';
@@ -27,6 +27,7 @@ import { writeWhole } from '../training/write-whole';
 import { parseCommand, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
 import { eachRecording } from './manifest-loop';
+import { ScoreJournal } from './score-journal';
 import { fitByCorpus, readableFit, scoreTable, sortedByFit, type ScoredRow } from './score-table';
 import { userPath, type Terminal } from './terminal';
 
@@ -60,12 +61,11 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
     all.push(...(await withFeatures(terminal, own, values.features, signal)));
   }
   const rows = chooseRows(all, { corpus: undefined, limit, seed });
-  const { scored, failed } = await scoreRows(terminal, bundle, folder, rows, signal);
+  const out = values.out === undefined ? undefined : userPath(terminal, values.out);
+  const journal = await ScoreJournal.open(out, bundle.manifest.checksums[WEIGHTS_FILE] ?? '');
+  const { scored, failed } = await scoreRows(terminal, bundle, folder, rows, { signal, journal });
   const sorted = sortedByFit(scored);
-  if (values.out !== undefined) {
-    const file = userPath(terminal, values.out);
-    await writeWhole(file, scoreTable(sorted, path.dirname(file)));
-  }
+  if (out !== undefined) await writeWhole(out, scoreTable(sorted, path.dirname(out)));
   if (values['left-out'] !== undefined) {
     await writeLeftOut(
       userPath(terminal, values['left-out']),
@@ -79,6 +79,9 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
   terminal.write(values.json === true ? `${JSON.stringify(corpora)}\n` : readableFit(corpora));
   if (signal.aborted) {
     terminal.note(`skald: stopped after ${scored.length} of ${rows.length} recordings`);
+    if (out !== undefined) terminal.note('skald: the same command goes on from there');
+  } else {
+    await journal.close();
   }
   return failed || signal.aborted ? 1 : 0;
 }
@@ -108,26 +111,33 @@ async function scoreRows(
   bundle: Bundle,
   folder: string,
   rows: readonly UnheardRow[],
-  signal: AbortSignal,
+  { signal, journal }: { readonly signal: AbortSignal; readonly journal: ScoreJournal },
 ): Promise<{ scored: ScoredRow[]; failed: boolean }> {
   const say = await openSayer(bundle, folder);
   const search = bundle.phoneTrigram && new PhoneSearch(bundle.phoneTrigram);
   const mfcc = await openBatchMfcc();
   const hearing = await BatchHearing.open(bundle, BATCH);
-  const scored: ScoredRow[] = [];
+  const { known } = journal;
+  const scored = rows.flatMap((row): ScoredRow[] =>
+    known.has(row.file) ? [{ row, fit: known.get(row.file) }] : [],
+  );
   let batch: { row: ManifestRow; steps: Matrix }[] = [];
   const scoreBatch = async (): Promise<void> => {
     const waiting = batch;
     batch = [];
     if (waiting.length === 0) return;
     const heard = await hearing.phones(waiting.map(({ steps }) => steps));
-    for (const [i, { row }] of waiting.entries()) {
+    const found = waiting.map(({ row }, i): ScoredRow => {
       const text = phonesOf(row.normalised, say);
-      scored.push({ row, fit: text && textFit(heard[i]!, text, search) });
-    }
+      return { row, fit: text && textFit(heard[i]!, text, search) };
+    });
+    await journal.add(found.map(({ row: { file }, fit }) => ({ file, ...(fit && { fit }) })));
+    scored.push(...found);
   };
   // Like lengths side by side, so that little of a batch is padding.
-  const byLength = [...rows].sort((a, b) => a.seconds - b.seconds);
+  const byLength = rows
+    .filter(({ file }) => !known.has(file))
+    .sort((a, b) => a.seconds - b.seconds);
   try {
     const failed = await eachRecording(
       terminal,

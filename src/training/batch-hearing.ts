@@ -61,7 +61,7 @@ export class BatchHearing {
     }));
     // A graph is compiled for each size: the last batch is filled up with copies.
     while (examples.length < size) examples.push(examples[0]!);
-    const outputs = await this.learner.logits(layOut(examples, BLOCK_STEPS));
+    const outputs = await this.learner.logits(layOut(examples, BLOCK_STEPS), 'whole');
     const { phones } = outputs;
     if (phones === undefined) throw new RangeError('Cannot hear phones as the network has none');
     const result = tf.tidy(() => tf.transpose(tf.logSoftmax(phones), [1, 0, 2]));

@@ -52,6 +52,8 @@ export interface TrainConfig {
   /** Share of all steps, at the end, over which the rate falls to zero. */
   readonly decayShare: number;
   readonly totalSteps: number;
+  /** The bundle gets the mean of the weights over this last share of the steps; the last weights without it. */
+  readonly averagedShare?: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -145,6 +147,7 @@ const OPTIONAL_NUMBERS = {
   residualFrom: [1, 32],
   phonesAfter: [1, 32],
   chunkedShare: [0, 1],
+  averagedShare: [0, 1],
   mostRepeats: [1, 1e6],
   silentMinutes: [0, 1000],
   momentum: [0, 0.9999],
