@@ -67,6 +67,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
+  readonly rooms?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -155,6 +157,7 @@ const OTHERS = [
   'repeats',
   'augmentation',
   'noise',
+  'rooms',
   'products',
   'phoneLoss',
   'credit',
@@ -237,6 +240,7 @@ function checkAugmentation(value: unknown): void {
     noiseShare: [0, 1],
     roomShare: [0, 1],
     narrowShare: [0, 1],
+    ...(fields['codecShare'] !== undefined && { codecShare: [0, 1] as const }),
   });
   checkNumbers((fields['snrDb'] ?? {}) as Fields, { 0: [-20, 60], 1: [-20, 60] });
   checkNumbers((fields['timeMasks'] ?? {}) as Fields, {
@@ -292,6 +296,11 @@ function parse(given: Fields, folder: string): TrainConfig {
   }
   if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
   resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
+  const { rooms } = fields;
+  if (rooms !== undefined) {
+    if (!isTexts(rooms)) throw new RangeError('rooms must list impulse responses');
+    resolved['rooms'] = rooms.map((file) => path.resolve(folder, file));
+  }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {
