@@ -86,6 +86,8 @@ export interface TrainConfig {
   readonly pieces?: PiecePlan;
   /** Lists of recordings that are not learned from; see `skald model score`. */
   readonly leaveOut?: readonly string[];
+  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
+  readonly rooms?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -141,6 +143,8 @@ const NUMBERS = {
 } as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
 
 const PATH_LISTS = ['train', 'dev'] as const;
+/** Lists of paths that may be left out. */
+const OPTIONAL_PATH_LISTS = ['leaveOut', 'rooms'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Numbers that may be left out. */
 const OPTIONAL_NUMBERS = {
@@ -170,7 +174,6 @@ const OTHERS = [
   'repeats',
   'augmentation',
   'noise',
-  'leaveOut',
   'products',
   'phoneLoss',
   'credit',
@@ -189,6 +192,7 @@ export const CONFIG_FIELDS: readonly string[] = [
   ...Object.keys(NUMBERS),
   ...Object.keys(OPTIONAL_NUMBERS),
   ...PATH_LISTS,
+  ...OPTIONAL_PATH_LISTS,
   ...PATHS,
   ...OPTIONAL_PATHS,
   ...TEXTS,
@@ -242,10 +246,11 @@ function parse(given: Fields, folder: string): TrainConfig {
   }
   if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
   resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
-  const { leaveOut } = fields;
-  if (leaveOut !== undefined) {
-    if (!isTexts(leaveOut)) throw new RangeError('leaveOut must be a list of files');
-    resolved['leaveOut'] = leaveOut.map((file) => path.resolve(folder, file));
+  for (const key of OPTIONAL_PATH_LISTS) {
+    const value = fields[key];
+    if (value === undefined) continue;
+    if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
+    resolved[key] = value.map((file) => path.resolve(folder, file));
   }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   if (fields['pieces'] !== undefined) checkPieces(fields);
