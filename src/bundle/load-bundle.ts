@@ -20,6 +20,7 @@ import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { checksumOf } from './checksum';
 import { readPronouncer, type PronouncerFile } from './pronouncer-file';
 import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
+import { decodeRecurrent, RECURRENT_FILE_LIMIT, type RecurrentFile } from './recurrent-file';
 import { readWeights, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -35,6 +36,8 @@ export const WORDS_FILE = 'words.bin';
 /** … */
 export const PRONOUNCER_FILE = 'pronouncer.safetensors';
 export const PUNCTUATION_FILE = 'punctuation.safetensors';
+/** … */
+export const RECURRENT_FILE = 'recurrent.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -56,6 +59,8 @@ export interface Bundle {
   readonly pronouncer?: () => Promise<PronouncerFile>;
   /** Marks and capitals, likewise; read from memory at the first call. @throws UserError if the file does not fit. */
   readonly punctuation?: () => PunctuationTagger;
+  /** The language model that chooses among readings, likewise. */
+  readonly recurrent?: () => RecurrentFile;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -127,7 +132,15 @@ export async function loadBundle(folder: string): Promise<Bundle> {
       pronouncer: () => readPronouncer(path.join(folder, PRONOUNCER_FILE)),
     }),
     ...(PUNCTUATION_FILE in manifest.checksums && {
-      punctuation: await punctuationOf(folder),
+      punctuation: await keptFile(
+        folder,
+        PUNCTUATION_FILE,
+        PUNCTUATION_FILE_LIMIT,
+        decodePunctuation,
+      ),
+    }),
+    ...(RECURRENT_FILE in manifest.checksums && {
+      recurrent: await keptFile(folder, RECURRENT_FILE, RECURRENT_FILE_LIMIT, decodeRecurrent),
     }),
   };
 }
@@ -160,18 +173,24 @@ async function readWithin(file: string, limit: number): Promise<Buffer> {
   return readFile(file);
 }
 
-/** Its bytes now, so that nobody can exchange them after the check; the tagger at the first use. */
-async function punctuationOf(folder: string): Promise<() => PunctuationTagger> {
-  const file = path.join(folder, PUNCTUATION_FILE);
-  const bytes = await readWithin(file, PUNCTUATION_FILE_LIMIT);
-  let tagger: PunctuationTagger | undefined;
-  return () => (tagger ??= decodePunctuation(bytes, file));
+/** Its bytes now, so that nobody can exchange them after the check; what they hold at the first use. */
+async function keptFile<T>(
+  folder: string,
+  name: string,
+  limit: number,
+  decode: (bytes: Buffer, where: string) => T,
+): Promise<() => T> {
+  const file = path.join(folder, name);
+  const bytes = await readWithin(file, limit);
+  let decoded: T | undefined;
+  return () => (decoded ??= decode(bytes, file));
 }
 
 /** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  const { manifest, pronouncer, punctuation } = await loadBundle(folder);
+  const { manifest, pronouncer, punctuation, recurrent } = await loadBundle(folder);
   await pronouncer?.();
   punctuation?.();
+  recurrent?.();
   return manifest;
 }

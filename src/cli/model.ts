@@ -17,6 +17,7 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
        skald model hot-words DIR --manifest FILE [options]
+       skald model rescoring DIR --manifest FILE [--recurrent FILE] [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -63,6 +64,16 @@ heard falsely, and the errors in all other words: for half of the words to choos
   --words N          how many rare words (default 100)
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}
+
+rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
+half of the speakers, errors counted on the other half, and the halves swapped.
+  --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
+  --readings N       how many readings it chooses among (default 50)
+  --write            puts the file and the best weights into the model
+  --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
+                     shares, the last two tell how long scoring all readings of a piece took
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -86,12 +97,15 @@ heard falsely, and the errors in all other words: for half of the words to choos
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
     }
+    if (first === 'rescoring') {
+      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors or hot-words',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words or rescoring',
       );
     }
     if (action !== 'info' && action !== 'verify') {

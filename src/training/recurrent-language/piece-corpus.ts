@@ -14,7 +14,7 @@ import {
   type NumberedText,
   type TextSection,
 } from '../../language/numbered-text';
-import { learnPieces, type WordPieces } from '../../language/recurrent/word-pieces';
+import { isSpellable, learnPieces, type WordPieces } from '../../language/recurrent/word-pieces';
 import { textLines } from '../../language/text-lines';
 import { ReadingText } from '../../text/reading-text';
 import { PieceText } from './piece-streams';
@@ -83,12 +83,17 @@ export interface PieceCorpus {
 export function pieceCorpus(text: NumberedText, size: number, seed: number): PieceCorpus {
   const { learned, testing } = holdOut(text, 2 * HELD_OUT_SHARE);
   const counts = wordCounts(text, learned);
-  const frequent = counts.slice(0, WORDS_FOR_PIECES).map(([id, n]) => [text.words[id]!, n] as const);
+  const frequent = counts
+    .slice(0, WORDS_FOR_PIECES)
+    .map(([id, n]) => [text.words[id]!, n] as const);
   const pieces = learnPieces(frequent, size);
   const spelt = new Map<number, readonly number[]>();
   const spell = (id: number): readonly number[] => {
     let known = spelt.get(id);
-    if (!known) spelt.set(id, (known = pieces.numbersOf(text.words[id]!)));
+    if (!known) {
+      known = isSpellable(text.words[id]!) ? pieces.numbersOf(text.words[id]!) : [];
+      spelt.set(id, known);
+    }
     return known;
   };
   const written = new PieceText();
@@ -105,7 +110,8 @@ export function pieceCorpus(text: NumberedText, size: number, seed: number): Pie
     }
     written.end();
   }
-  if (words === 0) throw new UserError('the text holds no sentences to learn from', 'give more text');
+  if (words === 0)
+    throw new UserError('the text holds no sentences to learn from', 'give more text');
   const share = MOST_HELD_OUT / testing.length;
   const heldOut = testing.flatMap((section) => sentencesIn(text, section, spell, share));
   return { pieces, learned: written, words, heldOut };
@@ -120,7 +126,7 @@ function wordCounts(text: NumberedText, sections: readonly TextSection[]): [numb
     }
   }
   return Array.from(counts.entries())
-    .filter(([id, count]) => id !== BREAK && count > 0)
+    .filter(([id, count]) => count > 0 && isSpellable(text.words[id]!))
     .sort(([a, n], [b, m]) => m - n || a - b);
 }
 

@@ -4,7 +4,11 @@
  * S symbols of B streams side by side; other sizes as in recurrent-spec.ts.
  * @module
  */
-import { lstmWeights, recurrentShapes, type RecurrentSpec } from '../../language/recurrent/recurrent-spec';
+import {
+  lstmWeights,
+  recurrentShapes,
+  type RecurrentSpec,
+} from '../../language/recurrent/recurrent-spec';
 import { AdamW, type NamedTensors, type OptimiserState } from '../../recurrent/adamw';
 import { CompiledLayer } from '../../recurrent/compiled-layer';
 import { embedding } from '../../recurrent/embedding';
