@@ -82,10 +82,10 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
-  /** Lists of recordings that are not learned from; see `skald model score`. */
-  readonly leaveOut?: readonly string[];
   /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
   readonly pieces?: PiecePlan;
+  /** Lists of recordings that are not learned from; see `skald model score`. */
+  readonly leaveOut?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
