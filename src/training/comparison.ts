@@ -147,7 +147,7 @@ export async function runVariant(
   const isHalted = isBegun && (await readFile(checkpoint).then(Boolean, () => false));
   await train({ configFile, ...options, ...(isHalted && { resume: runFolder }) });
   const { records } = await readHistory(runFolder);
-  const last = records.findLast(({ development }) => Object.keys(development).length > 0);
+  const last = records.filter(({ development }) => Object.keys(development).length > 0).at(-1);
   const bundle = await loadBundle(path.join(folder, 'model'));
   const seconds = records.map(({ secondsOfAudio }) => secondsOfAudio).filter(Number.isFinite);
   const result: VariantResult = {

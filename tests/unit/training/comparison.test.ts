@@ -77,8 +77,8 @@ describe('runVariant()', () => {
     expect(result).toMatchObject({ name: 'One direction', steps: 3 });
     expect(result.errors['characters']).toBeGreaterThan(0);
     expect(result.realTimeFactor).toBeGreaterThan(0);
-    // Forward GRU of 120 values in and 8 units: kernels, recurrent kernels and two biases; 29 letters and blank.
-    expect(result.parameters).toBe(3 * 8 * (120 + 8 + 2) + 9 * 29);
+    // Forward GRU of 120 values in and 8 units, with the bias of its candidate; 28 letters and a blank.
+    expect(result.parameters).toBe(3 * 8 * (120 + 8 + 1) + 8 + 9 * 29);
     // Three batches of eight recordings of 0.4 to 1 s.
     expect(result.hours * 3600).toBeGreaterThan(3 * 8 * 0.36);
     expect(result.hours * 3600).toBeLessThan(3 * 8);
