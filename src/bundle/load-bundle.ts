@@ -3,14 +3,14 @@
  * are checked, and nothing in it is ever run.
  * @module
  */
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { weightShapes } from '../acoustic/acoustic-spec';
 import { UserError, messageOf } from '../base/errors';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Lexicon } from '../language/lexicon';
 import { LEXICON_FILE_LIMIT, decodeLexicon } from '../language/lexicon-file';
-import { readNgramFile } from '../language/ngram-file';
+import { decodeNgrams, NGRAM_FILE_LIMIT } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
 import { trigramOf, trigramShapes } from '../language/phone-trigram-file';
 import type { PhoneTrigram } from '../language/phone-trigram';
@@ -18,9 +18,9 @@ import type { PunctuationTagger } from '../language/punctuation-tagger';
 import type { WordModel } from '../language/word-model';
 import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { checksumOf } from './checksum';
-import { readPronouncer, type PronouncerFile } from './pronouncer-file';
+import { decodePronouncer, PRONOUNCER_FILE_LIMIT, type PronouncerFile } from './pronouncer-file';
 import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
-import { readWeights, type WeightArray } from './weights-file';
+import { decodeWeights, WEIGHTS_FILE_LIMIT, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -52,9 +52,9 @@ export interface Bundle {
   readonly lexicon?: Lexicon;
   /** Which words follow which, likewise. */
   readonly words?: WordModel;
-  /** Reads the network that says words which the lexicon lacks; most uses need none of it. */
-  readonly pronouncer?: () => Promise<PronouncerFile>;
-  /** Marks and capitals, likewise; read from memory at the first call. @throws UserError if the file does not fit. */
+  /** The network that says words which the lexicon lacks; most uses need none of it. @throws UserError if it does not fit. */
+  readonly pronouncer?: () => PronouncerFile;
+  /** Marks and capitals, likewise; made at the first call. @throws UserError if the file does not fit. */
   readonly punctuation?: () => PunctuationTagger;
 }
 
@@ -77,22 +77,58 @@ export async function readBundleManifest(folder: string): Promise<BundleManifest
   return parseBundleManifest(await readFile(file, 'utf8'), folder);
 }
 
-async function checkChecksums(folder: string, manifest: BundleManifest): Promise<void> {
-  for (const name of Object.keys(manifest.checksums)) {
+/** Files of other names, which a later version may know, are only checked. */
+const LIMITS: Readonly<Record<string, number>> = {
+  [WEIGHTS_FILE]: WEIGHTS_FILE_LIMIT,
+  [LEXICON_FILE]: LEXICON_FILE_LIMIT,
+  [WORDS_FILE]: NGRAM_FILE_LIMIT,
+  [PRONOUNCER_FILE]: PRONOUNCER_FILE_LIMIT,
+  [PUNCTUATION_FILE]: PUNCTUATION_FILE_LIMIT,
+};
+
+/** A file in one go; its size is looked at before memory is taken for it. Undefined if it cannot be read. */
+async function readWithin(file: string, limit: number): Promise<Buffer | undefined> {
+  const handle = await open(file).catch(() => undefined);
+  try {
+    const size = (await handle?.stat())?.size ?? 0;
+    if (size > limit) throw new UserError(`${file} is larger than ${limit >> 20} MiB`, MEND);
+    const bytes = Buffer.allocUnsafeSlow(size);
+    for (let at = 0; at < size;) {
+      const read = (await handle?.read(bytes, at, size - at, at))?.bytesRead ?? 0;
+      if (read === 0) return undefined;
+      at += read;
+    }
+    return handle && bytes;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    return undefined;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Every file that the manifest names, read once: what was checked is what is used. */
+async function readFiles(
+  folder: string,
+  { checksums }: BundleManifest,
+): Promise<ReadonlyMap<string, Buffer>> {
+  for (const name of Object.keys(checksums)) {
     if (path.basename(name) !== name) {
       throw new UserError(`Model ${folder} names a file outside itself`, MEND);
     }
   }
-  if (!(WEIGHTS_FILE in manifest.checksums)) {
+  if (!(WEIGHTS_FILE in checksums)) {
     throw new UserError(`Model ${folder} has no checksum for ${WEIGHTS_FILE}`, MEND);
   }
-  for (const [name, expected] of Object.entries(manifest.checksums)) {
-    const found = await readFile(path.join(folder, name)).catch(() => undefined);
-    if (found === undefined) throw new UserError(`Model ${folder} lacks ${name}`, MEND);
-    if (checksumOf(found) !== expected) {
-      throw new UserError(`Model file ${path.join(folder, name)} is damaged`, MEND);
-    }
+  const files = new Map<string, Buffer>();
+  for (const [name, expected] of Object.entries(checksums)) {
+    const file = path.join(folder, name);
+    const bytes = await readWithin(file, LIMITS[name] ?? WEIGHTS_FILE_LIMIT);
+    if (bytes === undefined) throw new UserError(`Model ${folder} lacks ${name}`, MEND);
+    if (checksumOf(bytes) !== expected) throw new UserError(`Model file ${file} is damaged`, MEND);
+    files.set(name, bytes);
   }
+  return files;
 }
 
 /**
@@ -101,11 +137,21 @@ async function checkChecksums(folder: string, manifest: BundleManifest): Promise
  */
 export async function loadBundle(folder: string): Promise<Bundle> {
   const manifest = await readBundleManifest(folder);
-  await checkChecksums(folder, manifest);
-  const weights = await readWeights(
-    path.join(folder, WEIGHTS_FILE),
-    weightShapes(manifest.network),
+  const files = await readFiles(folder, manifest);
+  /** What `decode` makes of a file; undefined where the model has none. */
+  const made = <T>(name: string, decode: (bytes: Buffer, where: string) => T): T | undefined => {
+    const bytes = files.get(name);
+    return bytes && decode(bytes, path.join(folder, name));
+  };
+  const shapes = weightShapes(manifest.network);
+  const weights = made(WEIGHTS_FILE, (bytes, where) => decodeWeights(bytes, shapes, where))!;
+  const phoneTrigram = made(PHONE_TRIGRAM_FILE, (bytes, where) =>
+    phoneTrigramOf(bytes, where, manifest),
   );
+  const lexicon = made(LEXICON_FILE, decodeLexicon);
+  const words = made(WORDS_FILE, (bytes, where) => new NgramModel(decodeNgrams(bytes, where)));
+  const pronouncer = made(PRONOUNCER_FILE, onDemand(decodePronouncer));
+  const punctuation = made(PUNCTUATION_FILE, onDemand(decodePunctuation));
   return {
     folder,
     manifest,
@@ -116,62 +162,39 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     },
     alphabet: manifest.units,
     weights,
-    ...(PHONE_TRIGRAM_FILE in manifest.checksums && {
-      phoneTrigram: await readPhoneTrigram(folder, manifest),
-    }),
-    ...(LEXICON_FILE in manifest.checksums && { lexicon: await readLexicon(folder) }),
-    ...(WORDS_FILE in manifest.checksums && {
-      words: new NgramModel(await readNgramFile(path.join(folder, WORDS_FILE))),
-    }),
-    ...(PRONOUNCER_FILE in manifest.checksums && {
-      pronouncer: () => readPronouncer(path.join(folder, PRONOUNCER_FILE)),
-    }),
-    ...(PUNCTUATION_FILE in manifest.checksums && {
-      punctuation: await punctuationOf(folder),
-    }),
+    ...(phoneTrigram && { phoneTrigram }),
+    ...(lexicon && { lexicon }),
+    ...(words && { words }),
+    ...(pronouncer && { pronouncer }),
+    ...(punctuation && { punctuation }),
   };
 }
 
-async function readPhoneTrigram(
-  folder: string,
-  { network }: BundleManifest,
-): Promise<PhoneTrigram> {
-  const file = path.join(folder, PHONE_TRIGRAM_FILE);
-  if (network.phones === undefined) throw new UserError(`${file} is there, but no phones`, MEND);
+function phoneTrigramOf(bytes: Buffer, where: string, { network }: BundleManifest): PhoneTrigram {
+  if (network.phones === undefined) throw new UserError(`${where} is there, but no phones`, MEND);
   const units = network.phones - 1;
-  const weights = await readWeights(file, trigramShapes(units));
+  const weights = decodeWeights(bytes, trigramShapes(units), where);
   try {
     return trigramOf(units, weights);
   } catch (error) {
-    throw new UserError(`${file} does not fit: ${messageOf(error)}`, MEND);
+    throw new UserError(`${where} does not fit: ${messageOf(error)}`, MEND);
   }
 }
 
-async function readLexicon(folder: string): Promise<Lexicon> {
-  const file = path.join(folder, LEXICON_FILE);
-  return decodeLexicon(await readWithin(file, LEXICON_FILE_LIMIT), file);
-}
-
-/** A file of at most `limit` bytes; its size is looked at before memory is taken for it. */
-async function readWithin(file: string, limit: number): Promise<Buffer> {
-  if ((await stat(file)).size > limit) {
-    throw new UserError(`${file} is larger than ${limit >> 20} MiB`, MEND);
-  }
-  return readFile(file);
-}
-
-/** Its bytes now, so that nobody can exchange them after the check; the tagger at the first use. */
-async function punctuationOf(folder: string): Promise<() => PunctuationTagger> {
-  const file = path.join(folder, PUNCTUATION_FILE);
-  const bytes = await readWithin(file, PUNCTUATION_FILE_LIMIT);
-  let tagger: PunctuationTagger | undefined;
-  return () => (tagger ??= decodePunctuation(bytes, file));
+/** Decodes at the first use, and only then. */
+function onDemand<T>(
+  decode: (bytes: Buffer, where: string) => T,
+): (bytes: Buffer, where: string) => () => T {
+  return (bytes, where) => {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: decode(bytes, where) }).value;
+  };
 }
 
 /** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
   const { manifest, pronouncer, punctuation } = await loadBundle(folder);
-  await pronouncer?.();
+  pronouncer?.();
   punctuation?.();
   return manifest;
 }

@@ -20,7 +20,7 @@ export interface PronouncerFile {
 }
 
 /** No file is larger. */
-const PRONOUNCER_FILE_LIMIT = 1 << 25;
+export const PRONOUNCER_FILE_LIMIT = 1 << 25;
 const SPEC = 'pronouncer';
 const MEND = 'get the model again, or train one with `skald language train-pronunciation`';
 

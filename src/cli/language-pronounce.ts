@@ -51,7 +51,7 @@ export async function pronounceCommand(args: readonly string[], terminal: Termin
     speaker = networkSpeaker(new PlainNetwork(spec, weights), ways ?? 1);
   } else {
     const folder = model === undefined ? defaultModelFolder() : userPath(terminal, model);
-    speaker = await modelSpeaker(await loadBundle(folder), ways);
+    speaker = modelSpeaker(await loadBundle(folder), ways);
   }
   for (const word of words) {
     const said = speaker(word);
@@ -81,11 +81,8 @@ function networkSpeaker(network: PlainNetwork, most: number): Speaker {
 }
 
 /** @param ways Asks the network for so many; the lexicon is asked first where it is undefined. */
-async function modelSpeaker(
-  { folder, lexicon, pronouncer }: Bundle,
-  ways: number | undefined,
-): Promise<Speaker> {
-  const read = await pronouncer?.();
+function modelSpeaker({ folder, lexicon, pronouncer }: Bundle, ways: number | undefined): Speaker {
+  const read = pronouncer?.();
   const network = read && networkSpeaker(new PlainNetwork(read.spec, read.weights), ways ?? 1);
   if (ways !== undefined) {
     if (network) return network;

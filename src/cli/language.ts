@@ -89,6 +89,9 @@ train-punctuation measures on every fiftieth line of the texts, which it does no
     } else if (action === 'train-pronunciation') {
       const { trainPronunciationCommand } = await import('./language-train-pronunciation.js');
       return trainPronunciationCommand(rest, terminal);
+    } else if (action === 'train-recurrent') {
+      const { trainRecurrentCommand } = await import('./language-train-recurrent.js');
+      return trainRecurrentCommand(rest, terminal);
     } else throw usageError('language', `unknown action "${action}"`);
     return 0;
   },

@@ -17,6 +17,9 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
        skald model hot-words DIR --manifest FILE [options]
+       skald model score DIR --manifest FILE [--manifest FILE …] [options]
+       skald model quantise DIR --out DIR [--bits 8]
+       skald model average DIR DIR … --out DIR
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -63,6 +66,20 @@ heard falsely, and the errors in all other words: for half of the words to choos
   --words N          how many rare words (default 100)
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}
+
+score tells how well recordings fit their texts: errors in the phones heard, without words, and how probable the phones
+of the text are. What does not fit (7 of 10 phones wrong and at least 3 phones, or too short for its text) is of no use
+to a training. Ctrl+C stops; what was scored by then is written.
+  --limit N --seed S only N of them, drawn at random with this seed
+  --out FILE         a table of all recordings, tab-separated, the worst first
+  --left-out FILE    a list of those that do not fit, for \`leaveOut\` of a training config
+  --features DIR     keeps features there, as \`cacheFolder\` of a training does, whose own are taken
+  --json             [{corpus, recordings, hours, withoutPhones, phones, per, perOfFitting, logLikelihood, leftOut}], by
+                     corpus and for all; per are shares
+
+quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
+
+average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -86,12 +103,23 @@ heard falsely, and the errors in all other words: for half of the words to choos
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
     }
+    if (first === 'quantise') {
+      await (await import('./model-quantise.js')).quantiseCommand(others, terminal);
+      return 0;
+    }
+    if (first === 'average') {
+      await (await import('./model-average.js')).averageCommand(others, terminal);
+      return 0;
+    }
+    if (first === 'score') {
+      return (await import('./model-score.js')).scoreCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors or hot-words',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, score, quantise or average',
       );
     }
     if (action !== 'info' && action !== 'verify') {

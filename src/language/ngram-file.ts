@@ -13,11 +13,11 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../base/errors';
 import { CODES } from './code-book';
 import { encodeNgrams, fileBytes, HEADER_BYTES, HEADER_NUMBERS, MAGIC } from './ngram-encoding';
-import { decodeFirstFormat, FIRST_MAGIC } from './ngram-file-1';
 import { HIGHEST_ORDER, type NgramLayer, type NgramLayers } from './ngram-layers';
 import { VarintReader } from './varints';
 
-const FILE_LIMIT = 1 << 30;
+/** Bytes of a file at most. */
+export const NGRAM_FILE_LIMIT = 1 << 30;
 const MEND = 'build or get the language model again';
 
 /** Takes one array after the other out of the bytes. */
@@ -70,10 +70,10 @@ class Sections {
     const stream = this.take(bytes);
     const words = new Uint32Array(starts.at(-1)!);
     let at = 0;
-    for (let parent = 0; parent + 1 < starts.length; parent++) {
+    for (let parent = 0, i = 0; parent + 1 < starts.length; parent++) {
       const end = starts[parent + 1]!;
       let word = -1;
-      for (let i = starts[parent]!; i < end; i++) {
+      for (; i < end; i++) {
         // As a VarintReader does it, but most of the time that a model takes to load is spent here.
         let byte = stream[at++]!;
         word += 1 + (byte & 0x7f);
@@ -81,9 +81,10 @@ class Sections {
           byte = stream[at++]!;
           word += (byte & 0x7f) << shift;
         }
-        if (word >= vocabulary) this.refuse('holds a word that it does not list');
         words[i] = word;
       }
+      // They rise, so the last one is the highest.
+      if (word >= vocabulary) this.refuse('holds a word that it does not list');
     }
     if (at !== bytes) this.refuse('holds too many or too few last words');
     return words;
@@ -109,9 +110,6 @@ class Sections {
  */
 export function decodeNgrams(bytes: Uint8Array, where: string): NgramLayers {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (head.toString('latin1', 0, FIRST_MAGIC.length) === FIRST_MAGIC) {
-    return decodeFirstFormat(bytes, where);
-  }
   const sections = new Sections(bytes, where);
   if (head.length < HEADER_BYTES || head.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     return sections.refuse('is not a language model');
@@ -170,7 +168,9 @@ export async function readNgramFile(file: string): Promise<NgramLayers> {
   } catch {
     throw new UserError(`Language model ${file} is missing`, MEND);
   }
-  if (size > FILE_LIMIT) throw new UserError(`Language model ${file} is larger than 1 GiB`, MEND);
+  if (size > NGRAM_FILE_LIMIT) {
+    throw new UserError(`Language model ${file} is larger than 1 GiB`, MEND);
+  }
   return decodeNgrams(await readFile(file), file);
 }
 

@@ -11,6 +11,7 @@ import {
   type NgramLayer,
   type NgramLayers,
 } from './ngram-layers';
+import { WordIndex } from './word-index';
 import type { WordModel } from './word-model';
 
 /**
@@ -24,7 +25,7 @@ export class NgramModel implements WordModel {
   readonly end: number;
   readonly start: number;
   readonly #words: readonly string[];
-  readonly #ids: ReadonlyMap<string, number>;
+  readonly #index: WordIndex;
   readonly #layers: readonly NgramLayer[];
   /** State of the first n-gram of each layer that can be a history. */
   readonly #bases: readonly number[];
@@ -34,12 +35,10 @@ export class NgramModel implements WordModel {
   /** @throws UserError if a word that every model needs is missing, or one stands there twice. */
   constructor({ words, layers }: NgramLayers) {
     this.#words = words;
-    const ids = new Map<string, number>();
-    for (let id = 0; id < words.length; id++) ids.set(words[id]!, id);
-    if (ids.size !== words.length) {
+    this.#index = new WordIndex(words);
+    if (this.#index.hasRepeats) {
       throw new UserError('The language model lists a word twice', 'build or get the model again');
     }
-    this.#ids = ids;
     this.#layers = layers;
     const bases: number[] = [1];
     for (const layer of layers.slice(0, -1)) bases.push(bases.at(-1)! + layer.words.length);
@@ -53,15 +52,16 @@ export class NgramModel implements WordModel {
   }
 
   #needed(word: string): number {
-    const id = this.#ids.get(word);
-    if (id === undefined) {
+    const id = this.#index.numberOf(word);
+    if (id < 0) {
       throw new UserError(`The language model has no ${word}`, 'build or get the model again');
     }
     return id;
   }
 
   wordId(word: string): number {
-    return this.#ids.get(word) ?? this.unknown;
+    const id = this.#index.numberOf(word);
+    return id < 0 ? this.unknown : id;
   }
 
   /** @throws RangeError if there is no such word. */

@@ -16,6 +16,7 @@ import {
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { lexiconBeamBest, type HeardWords } from '../decoder/lexicon-best';
 import { PhoneSearch } from '../decoder/phone-search';
+import { wordTimes } from '../decoder/word-times';
 import { STEP_SECONDS } from '../features/definition';
 import type { SaidAs } from '../language/derived-pronunciation';
 import { PlainNetwork } from '../language/g2p/plain-network';
@@ -49,12 +50,12 @@ export interface PhoneDecoder {
  * it read.
  * @throws UserError if that is damaged.
  */
-export async function sayerOfHotWords(
+export function sayerOfHotWords(
   { lexicon, pronouncer }: Pick<Bundle, 'lexicon' | 'pronouncer'>,
   hotWords: readonly HotPhrase[],
-): Promise<SaidAs | undefined> {
+): SaidAs | undefined {
   if (lexicon === undefined || knowsHotWords(lexicon, hotWords)) return undefined;
-  const read = await pronouncer?.();
+  const read = pronouncer?.();
   return sayingAnyWord(
     (word) => usualPronunciation(lexicon, word),
     read && sayingBy(new PlainNetwork(read.spec, read.weights)),
@@ -174,7 +175,7 @@ function timedWords(
     words.flatMap(({ phones }) => Array.from(phones)),
   );
   let next = 0;
-  return words.map(({ word, phones }, i) => {
+  const heard = words.map(({ word, phones }, i) => {
     const first = next;
     next += phones.length;
     const sure = aligned.logPosteriors.slice(first, next).map((log) => Math.exp(log));
@@ -190,4 +191,5 @@ function timedWords(
       },
     };
   });
+  return wordTimes(heard);
 }

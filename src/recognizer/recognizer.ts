@@ -74,7 +74,7 @@ export async function createRecognizer(
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
   const { hotWords = [] } = options;
-  const own = openPhoneDecoder(bundle, hotWords, await sayerOfHotWords(bundle, hotWords));
+  const own = openPhoneDecoder(bundle, hotWords, sayerOfHotWords(bundle, hotWords));
   if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);

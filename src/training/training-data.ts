@@ -9,6 +9,7 @@ import { BatchMfcc } from '../features/batch-mfcc';
 import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
+import { alignWords } from './align-words';
 import { mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
@@ -20,9 +21,11 @@ import {
   type Recording,
 } from './dataset';
 import { cachedFeatures, type CachedRow, type ExtractionOptions } from './feature-cache';
+import { readLeftOut } from './left-out';
 import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
+import { cutEpoch } from './pieces';
 import { readRooms } from './room';
 import { makeSilentRecordings } from './silent-recordings';
 import type { TrainConfig } from './train-config';
@@ -35,7 +38,11 @@ export interface TrainingData {
   hear(recordings: readonly Recording[], random: Random): Example[];
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
-  readonly report: { readonly train: DatasetReport; readonly development: DatasetReport };
+  readonly report: {
+    /** `leftOut`: recordings that a list of `leaveOut` names. */
+    readonly train: DatasetReport & { readonly leftOut: number };
+    readonly development: DatasetReport;
+  };
 }
 
 async function readRows(
@@ -83,11 +90,13 @@ export async function readTrainingData(
   const { lexicon, pronunciation } = config;
   const phonesOf =
     lexicon === undefined ? undefined : await openPhoneLabels(lexicon, pronunciation);
-  const trainRows = await readRows(tf, config.train, extraction);
-  const statistics =
-    config.initial === undefined
-      ? featureStatistics(trainRows)
-      : (await loadBundle(config.initial)).statistics;
+  const leaveOut = await readLeftOut(config.leaveOut ?? []);
+  const allRows = await readRows(tf, config.train, extraction);
+  // Behind the cache, which knows whole manifests.
+  const trainRows = allRows.filter(({ file }) => !leaveOut.has(file));
+  const leftOut = allRows.length - trainRows.length;
+  const initial = config.initial === undefined ? undefined : await loadBundle(config.initial);
+  const statistics = initial?.statistics ?? featureStatistics(trainRows);
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
@@ -109,16 +118,20 @@ export async function readTrainingData(
     });
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
+  const cuttable =
+    config.pieces && initial && phonesOf
+      ? await alignWords(tf, train.recordings, initial, phonesOf, asHeard, extraction)
+      : train.recordings;
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
     recordings: [
-      ...repeatCorpora(train.recordings, config.repeats),
+      ...repeatCorpora(cuttable, config.repeats),
       ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
     ],
     hear: varied,
     development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
-    report: { train: train.report, development: dev.report },
+    report: { train: { ...train.report, leftOut }, development: dev.report },
   };
 }
 
@@ -133,5 +146,6 @@ export function epochBatches(
   const { mostRepeats } = config;
   const heard =
     mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
-  return dealBatches(heard, config, random, sorted);
+  const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
+  return dealBatches(pieces, config, random, sorted);
 }

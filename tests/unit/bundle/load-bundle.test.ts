@@ -2,13 +2,14 @@
  * Loading a model folder: the good one, and every way in which it can be broken.
  * @module
  */
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
 import {
   MANIFEST_FILE,
+  PUNCTUATION_FILE,
   WEIGHTS_FILE,
   loadBundle,
   verifyBundle,
@@ -55,6 +56,19 @@ describe('loadBundle()', () => {
     await expect(loadBundle(folder)).rejects.toThrow(UserError);
     await rm(path.join(folder, WEIGHTS_FILE));
     await expect(loadBundle(folder)).rejects.toThrow(/lacks/);
+  });
+
+  it('takes no memory for a file that is larger than any of its kind, and reads no folder', async () => {
+    await changeManifest((m) => {
+      m['checksums'] = { ...(m['checksums'] as object), [PUNCTUATION_FILE]: 'x' };
+    });
+    const file = path.join(folder, PUNCTUATION_FILE);
+    await writeFile(file, '');
+    await truncate(file, (32 << 20) + 1);
+    await expect(loadBundle(folder)).rejects.toThrow(/larger than 32 MiB/);
+    await rm(file);
+    await mkdir(file);
+    await expect(loadBundle(folder)).rejects.toThrow(/lacks punctuation/);
   });
 
   it('refuses a checksum list that leaves the folder', async () => {

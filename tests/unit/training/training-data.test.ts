@@ -53,6 +53,11 @@ describe('readTrainingData() and epochBatches()', () => {
       );
     expect(order(1)).toEqual(order(1));
     expect(order(1)).not.toEqual(order(2));
+    const list = path.join(folder, 'left-out.tsv');
+    await writeFile(list, 'file\treason\ntones/abc-0.wav\tnoise\ngone.wav\tnoise\n');
+    const fewer = await readTrainingData(tf, { ...config, leaveOut: [list] }, options);
+    expect(fewer.report.train).toMatchObject({ used: 35, leftOut: 1 });
+    expect(data.report.train.leftOut).toBe(0);
     await rm(folder, { recursive: true });
   });
 });
