@@ -163,6 +163,8 @@ const OPTIONAL_NUMBERS = {
 const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
 /** … and those of AdamW beside SGD. */
 const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const;
+/** Lists of files that may be left out. */
+const OPTIONAL_LISTS = ['rooms', 'leaveOut'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
@@ -172,8 +174,6 @@ const OTHERS = [
   'repeats',
   'augmentation',
   'noise',
-  'rooms',
-  'leaveOut',
   'products',
   'phoneLoss',
   'credit',
@@ -194,6 +194,7 @@ export const CONFIG_FIELDS: readonly string[] = [
   ...PATH_LISTS,
   ...PATHS,
   ...OPTIONAL_PATHS,
+  ...OPTIONAL_LISTS,
   ...TEXTS,
   ...OTHERS,
 ];
@@ -243,17 +244,10 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
-  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
-  const { rooms } = fields;
-  if (rooms !== undefined) {
-    if (!isTexts(rooms)) throw new RangeError('rooms must list impulse responses');
-    resolved['rooms'] = rooms.map((file) => path.resolve(folder, file));
-  }
-  const { leaveOut } = fields;
-  if (leaveOut !== undefined) {
-    if (!isTexts(leaveOut)) throw new RangeError('leaveOut must be a list of files');
-    resolved['leaveOut'] = leaveOut.map((file) => path.resolve(folder, file));
+  for (const key of ['noise', ...OPTIONAL_LISTS.filter((k) => fields[k] !== undefined)]) {
+    const value = fields[key];
+    if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
+    resolved[key] = value.map((file) => path.resolve(folder, file));
   }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   if (fields['pieces'] !== undefined) checkPieces(fields);
