@@ -28,7 +28,7 @@ export interface TrainConfig {
   /** Absolute paths of manifests. */
   readonly train: readonly string[];
   readonly dev: readonly string[];
-  /** Corpora whose rows are taken several times (or, with 0, not at all) an epoch. */
+  /** Corpora whose rows are taken several times, in part (0.5) or not at all (0) an epoch. */
   readonly repeats: Readonly<Record<string, number>>;
   readonly cell: CellName;
   /** Both directions, or the forward one alone. */
