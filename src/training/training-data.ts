@@ -17,6 +17,7 @@ import {
   limitRepeats,
   makeRecordings,
   repeatCorpora,
+  thinCorpora,
   type DatasetReport,
   type Recording,
 } from './dataset';
@@ -143,9 +144,9 @@ export function epochBatches(
 ): Recording[][] {
   const sorted = epoch === 0 && config.initial === undefined;
   const random = new Random(config.seed + 1 + epoch);
-  const { mostRepeats } = config;
-  const heard =
-    mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
+  const { mostRepeats, repeats } = config;
+  const taken = thinCorpora(recordings, repeats, random);
+  const heard = mostRepeats === undefined ? taken : limitRepeats(taken, mostRepeats, random);
   const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
   return dealBatches(pieces, config, random, sorted);
 }
