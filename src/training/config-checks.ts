@@ -86,6 +86,7 @@ export function checkAugmentation(value: unknown): void {
     noiseShare: [0, 1],
     roomShare: [0, 1],
     narrowShare: [0, 1],
+    ...(fields['codecShare'] !== undefined && { codecShare: [0, 1] as const }),
   });
   checkNumbers((fields['snrDb'] ?? {}) as Fields, { 0: [-20, 60], 1: [-20, 60] });
   checkNumbers((fields['timeMasks'] ?? {}) as Fields, {

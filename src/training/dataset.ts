@@ -120,10 +120,25 @@ export function limitRepeats<T extends { readonly labels: Int32Array }>(
   return recordings.filter((_, i) => !left.has(i));
 }
 
-/** Takes each corpus as often an epoch as `repeats` says (once if it says nothing). */
+/**
+ * Takes each corpus as often as `repeats` says (once if it says nothing), fractions rounded up: {@link thinCorpora} takes
+ * what is too many away again, anew in every epoch.
+ */
 export function repeatCorpora<T extends { readonly corpus: string }>(
   examples: readonly T[],
   repeats: Readonly<Record<string, number>>,
 ): T[] {
-  return examples.flatMap((e) => new Array<T>(repeats[e.corpus] ?? 1).fill(e));
+  return examples.flatMap((e) => new Array<T>(Math.ceil(repeats[e.corpus] ?? 1)).fill(e));
+}
+
+/** Of what {@link repeatCorpora} made, as many as `repeats` says on average; nothing is drawn for whole numbers. */
+export function thinCorpora<T extends { readonly corpus: string }>(
+  examples: readonly T[],
+  repeats: Readonly<Record<string, number>>,
+  random: Random,
+): T[] {
+  return examples.filter(({ corpus }) => {
+    const times = repeats[corpus] ?? 1;
+    return Number.isInteger(times) || random.next() < times / Math.ceil(times);
+  });
 }

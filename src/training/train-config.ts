@@ -28,7 +28,7 @@ export interface TrainConfig {
   /** Absolute paths of manifests. */
   readonly train: readonly string[];
   readonly dev: readonly string[];
-  /** Corpora whose rows are taken several times (or, with 0, not at all) an epoch. */
+  /** Corpora whose rows are taken several times, in part (0.5) or not at all (0) an epoch. */
   readonly repeats: Readonly<Record<string, number>>;
   readonly cell: CellName;
   /** Both directions, or the forward one alone. */
@@ -82,6 +82,8 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
+  readonly rooms?: readonly string[];
   /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
   readonly pieces?: PiecePlan;
   /** Lists of recordings that are not learned from; see `skald model score`. */
@@ -161,6 +163,8 @@ const OPTIONAL_NUMBERS = {
 const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
 /** … and those of AdamW beside SGD. */
 const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const;
+/** Lists of files that may be left out. */
+const OPTIONAL_LISTS = ['rooms', 'leaveOut'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
@@ -170,7 +174,6 @@ const OTHERS = [
   'repeats',
   'augmentation',
   'noise',
-  'leaveOut',
   'products',
   'phoneLoss',
   'credit',
@@ -191,6 +194,7 @@ export const CONFIG_FIELDS: readonly string[] = [
   ...PATH_LISTS,
   ...PATHS,
   ...OPTIONAL_PATHS,
+  ...OPTIONAL_LISTS,
   ...TEXTS,
   ...OTHERS,
 ];
@@ -240,12 +244,10 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
-  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
-  const { leaveOut } = fields;
-  if (leaveOut !== undefined) {
-    if (!isTexts(leaveOut)) throw new RangeError('leaveOut must be a list of files');
-    resolved['leaveOut'] = leaveOut.map((file) => path.resolve(folder, file));
+  for (const key of ['noise', ...OPTIONAL_LISTS.filter((k) => fields[k] !== undefined)]) {
+    const value = fields[key];
+    if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
+    resolved[key] = value.map((file) => path.resolve(folder, file));
   }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   if (fields['pieces'] !== undefined) checkPieces(fields);

@@ -10,13 +10,14 @@ import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
 import { alignWords } from './align-words';
-import { mask, vary } from './augment';
+import { mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
   featureStatistics,
   limitRepeats,
   makeRecordings,
   repeatCorpora,
+  thinCorpora,
   type DatasetReport,
   type Recording,
 } from './dataset';
@@ -26,6 +27,7 @@ import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
 import { cutEpoch } from './pieces';
+import { readRooms } from './room';
 import { makeSilentRecordings } from './silent-recordings';
 import type { TrainConfig } from './train-config';
 
@@ -68,6 +70,12 @@ async function readNoises(tf: Tensorflow, files: readonly string[]): Promise<Flo
   return noises;
 }
 
+async function readSurroundings(tf: Tensorflow, config: TrainConfig): Promise<Surroundings> {
+  if (config.augmentation === undefined) return { noises: [], rooms: [] };
+  const noises = await readNoises(tf, config.noise);
+  return { noises, rooms: await readRooms(config.rooms ?? []) };
+}
+
 function exampleOf({ labels, phones, silent }: Recording, steps: Float32Array): Example {
   const example = { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
   return silent === undefined ? example : { ...example, silent };
@@ -95,7 +103,7 @@ export async function readTrainingData(
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
   const frontEnd = new MelFrontEnd(tf, statistics);
   const { augmentation } = config;
-  const noises = augmentation === undefined ? [] : await readNoises(tf, config.noise);
+  const surroundings = await readSurroundings(tf, config);
   const asHeard = (recordings: readonly Recording[]): Example[] => {
     const steps = frontEnd.steps(recordings.map(({ mel }) => mel));
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
@@ -104,7 +112,7 @@ export async function readTrainingData(
     if (augmentation === undefined) return asHeard(recordings);
     const heard = recordings.map(({ mel, labels, phones }) => {
       const needed = Math.max(stepsNeeded(labels), stepsNeeded(phones));
-      return vary(mel, needed * FRAMES_PER_STEP, noises, augmentation, random);
+      return vary(mel, needed * FRAMES_PER_STEP, surroundings, augmentation, random);
     });
     const steps = frontEnd.steps(heard, (centred) => {
       mask(centred, augmentation, random);
@@ -136,9 +144,9 @@ export function epochBatches(
 ): Recording[][] {
   const sorted = epoch === 0 && config.initial === undefined;
   const random = new Random(config.seed + 1 + epoch);
-  const { mostRepeats } = config;
-  const heard =
-    mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
+  const { mostRepeats, repeats } = config;
+  const taken = thinCorpora(recordings, repeats, random);
+  const heard = mostRepeats === undefined ? taken : limitRepeats(taken, mostRepeats, random);
   const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
   return dealBatches(pieces, config, random, sorted);
 }

@@ -57,6 +57,7 @@ async function writeConfig(name: string, change: object): Promise<string> {
     silentMinutes: undefined,
     mostRepeats: undefined,
     residualFrom: undefined,
+    phonesAfter: undefined,
     initial: undefined,
     products: 'float32',
     runFolder: `${name}-run`,

@@ -24,6 +24,7 @@ describe('readTrainingData() and epochBatches()', () => {
       train: ['tones/manifest.tsv'],
       dev: ['tones/manifest.tsv'],
       noise: [],
+      rooms: ['tones/abc-0.wav'],
       lexicon: undefined,
       initial: undefined,
       silentMinutes: 0.5,
@@ -43,6 +44,9 @@ describe('readTrainingData() and epochBatches()', () => {
     expect(data.recordings).toHaveLength(36 + silent.length);
     const heard = data.hear([data.recordings[0]!, silent[0]!], new Random(1));
     expect(heard.map((example) => example.silent)).toEqual([undefined, true]);
+    // A room is read like any recording: a missing one is told by its path.
+    const roomless = { ...config, rooms: [path.join(folder, 'none.flac')] };
+    await expect(readTrainingData(tf, roomless, options)).rejects.toThrow(/none\.flac/);
     const order = (epoch: number): number[] =>
       epochBatches(data.recordings, config, epoch).map((batch) =>
         data.recordings.indexOf(batch[0]!),
