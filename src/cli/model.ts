@@ -17,6 +17,8 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
        skald model hot-words DIR --manifest FILE [options]
+       skald model speed DIR --manifest FILE [options]
+       skald model memory DIR --manifest FILE [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -63,6 +65,20 @@ heard falsely, and the errors in all other words: for half of the words to choos
   --words N          how many rare words (default 100)
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}
+
+speed measures how long the model takes to load, and how much audio the decoder alone and network and decoder go through in
+a second; \`taskset -c 0\` before the command keeps it on one core.
+  --manifest FILE --limit N --seed S
+                     as for tune (default 20 recordings)
+  --runs N           how often it is loaded (default 5)
+  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; the last two are
+                     {wall, processor}: by the clock, and by processor seconds of all cores
+
+memory hears the recordings again and again as one long recording, and tells how much memory that takes.
+  --minutes N        how long it is (default 360) …
+  --every N          … and how often the peak is told (default 30)
+  --stream           heard live instead of cut at pauses
+  --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -83,6 +99,12 @@ heard falsely, and the errors in all other words: for half of the words to choos
     if (first === 'errors') {
       return (await import('./model-errors.js')).errorsCommand(others, terminal);
     }
+    if (first === 'speed') {
+      return (await import('./model-speed.js')).speedCommand(others, terminal);
+    }
+    if (first === 'memory') {
+      return (await import('./model-memory.js')).memoryCommand(others, terminal);
+    }
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
     }
@@ -91,7 +113,7 @@ heard falsely, and the errors in all other words: for half of the words to choos
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors or hot-words',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, speed or memory',
       );
     }
     if (action !== 'info' && action !== 'verify') {
