@@ -21,6 +21,8 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model quantise DIR --out DIR [--bits 8]
        skald model average DIR DIR … --out DIR
        skald model rescoring DIR --manifest FILE [--recurrent FILE] [options]
+       skald model speed DIR --manifest FILE [options]
+       skald model memory DIR --manifest FILE [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -81,6 +83,7 @@ to a training. Ctrl+C stops; what was scored by then is written.
 quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
 
 average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+
 rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
 half of the speakers, errors counted on the other half, and the halves swapped.
   --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
@@ -90,6 +93,20 @@ half of the speakers, errors counted on the other half, and the halves swapped.
   --write            puts the file and the best weights into the model
   --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
                      shares, the last two tell how long scoring all readings of a piece took
+
+speed measures how long the model takes to load, and how much audio the decoder alone and network and decoder go through in
+a second; \`taskset -c 0\` before the command keeps it on one core.
+  --manifest FILE --limit N --seed S
+                     as for tune (default 20 recordings)
+  --runs N           how often it is loaded (default 5)
+  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; the last two are
+                     {wall, processor}: by the clock, and by processor seconds of all cores
+
+memory hears the recordings again and again as one long recording, and tells how much memory that takes.
+  --minutes N        how long it is (default 360) …
+  --every N          … and how often the peak is told (default 30)
+  --stream           heard live instead of cut at pauses
+  --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -109,6 +126,12 @@ half of the speakers, errors counted on the other half, and the halves swapped.
     }
     if (first === 'errors') {
       return (await import('./model-errors.js')).errorsCommand(others, terminal);
+    }
+    if (first === 'speed') {
+      return (await import('./model-speed.js')).speedCommand(others, terminal);
+    }
+    if (first === 'memory') {
+      return (await import('./model-memory.js')).memoryCommand(others, terminal);
     }
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
@@ -132,7 +155,7 @@ half of the speakers, errors counted on the other half, and the halves swapped.
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, quantise or average',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, speed, memory, quantise or average',
       );
     }
     if (action !== 'info' && action !== 'verify') {
