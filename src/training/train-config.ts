@@ -82,12 +82,12 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
-  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
-  readonly rooms?: readonly string[];
   /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
   readonly pieces?: PiecePlan;
   /** Lists of recordings that are not learned from; see `skald model score`. */
   readonly leaveOut?: readonly string[];
+  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
+  readonly rooms?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -143,6 +143,8 @@ const NUMBERS = {
 } as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
 
 const PATH_LISTS = ['train', 'dev'] as const;
+/** Lists of paths that may be left out. */
+const OPTIONAL_PATH_LISTS = ['leaveOut', 'rooms'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Numbers that may be left out. */
 const OPTIONAL_NUMBERS = {
@@ -163,8 +165,6 @@ const OPTIONAL_NUMBERS = {
 const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
 /** … and those of AdamW beside SGD. */
 const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const;
-/** Lists of files that may be left out. */
-const OPTIONAL_LISTS = ['rooms', 'leaveOut'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
@@ -192,9 +192,9 @@ export const CONFIG_FIELDS: readonly string[] = [
   ...Object.keys(NUMBERS),
   ...Object.keys(OPTIONAL_NUMBERS),
   ...PATH_LISTS,
+  ...OPTIONAL_PATH_LISTS,
   ...PATHS,
   ...OPTIONAL_PATHS,
-  ...OPTIONAL_LISTS,
   ...TEXTS,
   ...OTHERS,
 ];
@@ -244,8 +244,11 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  for (const key of ['noise', ...OPTIONAL_LISTS.filter((k) => fields[k] !== undefined)]) {
+  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
+  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
+  for (const key of OPTIONAL_PATH_LISTS) {
     const value = fields[key];
+    if (value === undefined) continue;
     if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
     resolved[key] = value.map((file) => path.resolve(folder, file));
   }
