@@ -44,6 +44,7 @@ and compares with what was said in them.
   --decoder NAME     greedy, beam or lexicon; default: lexicon if the model has phones, lexicon and word model,
                      else beam
   --model DIR        another model than the bundled one
+  --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
   --report FILE      keeps all figures by corpus and speaker, and every alignment as sclite shows it: REF, HYP, Eval
   --worst N          how many of the worst recordings are listed (default ${DEFAULT_WORST})
@@ -99,6 +100,7 @@ interface Settings {
   readonly output: string | undefined;
   readonly report: string | undefined;
   readonly worst: number;
+  readonly rescoring: boolean;
   readonly json: boolean;
 }
 
@@ -116,6 +118,7 @@ function settingsOf(args: readonly string[]): Settings {
     output: { type: 'string' },
     report: { type: 'string' },
     worst: { type: 'string' },
+    'no-rescoring': { type: 'boolean' },
     json: { type: 'boolean' },
   });
   noMore('evaluate', positionals);
@@ -134,6 +137,7 @@ function settingsOf(args: readonly string[]): Settings {
     output,
     report: values.report,
     worst: wholeNumber('evaluate', 'worst', values.worst, 0) ?? DEFAULT_WORST,
+    rescoring: values['no-rescoring'] !== true,
     json: values.json === true,
   };
 }
@@ -176,7 +180,7 @@ async function evaluateAll(
   const phones = new PhoneListener();
   const recognizer = await openRecognizer(terminal, model, {
     ...(decoder === undefined ? {} : { decoder }),
-    live: stream,
+    ...{ live: stream, rescoring: settings.rescoring },
     ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
   });
   const done: EvaluatedRow[] = [];

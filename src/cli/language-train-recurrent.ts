@@ -5,16 +5,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError, type ExitCode } from '../base/errors';
-import { decodeRecurrent, encodeRecurrent } from '../bundle/recurrent-file';
-import { trainRecurrent } from '../training/recurrent-language/train-recurrent';
+import { decodeRecurrent, encodeRecurrent, type RecurrentFile } from '../bundle/recurrent-file';
+import { RecurrentScorer } from '../language/recurrent/recurrent-scorer';
+import {
+  RECURRENT_DEFAULTS,
+  RECURRENT_RATE,
+  trainRecurrent,
+  type TrainedRecurrent,
+} from '../training/recurrent-language/train-recurrent';
 import { parseCommand, usageError, wholeNumber } from './command';
 import { userPath, type Terminal } from './terminal';
 
-const DEFAULTS = {
-  ...{ every: 1, pieces: 2047, vector: 192, units: 384 },
-  ...{ 'stream-steps': 32, streams: 64, steps: 4000, seed: 1 },
-};
-const DEFAULT_RATE = 0.003;
+/** Sentences that are scored at once. */
+const BATCH = 64;
 
 /** Runs it. */
 export async function trainRecurrentCommand(
@@ -41,11 +44,15 @@ export async function trainRecurrentCommand(
   if (texts.length === 0) throw usageError('language', '--text FILE is missing');
   const { output } = values;
   if (output === undefined) throw usageError('language', '--output FILE is missing');
-  const number = (name: keyof typeof DEFAULTS): number =>
-    wholeNumber('language', name, values[name], name === 'seed' ? 0 : 1) ?? DEFAULTS[name];
-  const rate = Number(values.rate ?? DEFAULT_RATE);
+  const number = (name: keyof typeof RECURRENT_DEFAULTS): number =>
+    wholeNumber('language', name, values[name], name === 'seed' ? 0 : 1) ??
+    RECURRENT_DEFAULTS[name];
+  const rate = Number(values.rate ?? RECURRENT_RATE);
   if (!(rate > 0 && rate <= 1)) {
-    throw usageError('language', `--rate must be above 0 and at most 1, not "${values.rate ?? ''}"`);
+    throw usageError(
+      'language',
+      `--rate must be above 0 and at most 1, not "${values.rate ?? ''}"`,
+    );
   }
   const signal = terminal.interruption();
   try {
@@ -65,15 +72,38 @@ export async function trainRecurrentCommand(
       },
     });
     const bytes = Buffer.from(encodeRecurrent(trained));
-    decodeRecurrent(bytes, output);
+    const worth = await worthOf(decodeRecurrent(bytes, output), trained);
     const file = userPath(terminal, output);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
-    terminal.write(`${output}: ${(bytes.length / 1e6).toFixed(2)} MB\n`);
+    terminal.write(
+      values.json === true
+        ? `${JSON.stringify({ bytes: bytes.length, ...worth })}\n`
+        : `${output}: ${(bytes.length / 1e6).toFixed(2)} MB, from ${worth.words} words; perplexity by word of ` +
+            `${worth.sentences} held-out sentences ${worth.perplexity.toFixed(2)}; ` +
+            `${worth.processorHours.toFixed(2)} processor hours\n`,
+    );
   } catch (error) {
     if (!(error instanceof CancelledError && signal.aborted)) throw error;
     terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
     return 1;
   }
   return 0;
+}
+
+/** What it is worth on the text that it did not learn from. */
+async function worthOf(
+  { spec, pieces, weights }: RecurrentFile,
+  { heldOut, words, processorHours }: TrainedRecurrent,
+) {
+  const scorer = await RecurrentScorer.open(spec, pieces, weights);
+  let [score, count] = [0, 0];
+  for (let at = 0; at < heldOut.length; at += BATCH) {
+    const batch = heldOut.slice(at, at + BATCH);
+    for (const one of scorer?.scoreSymbols(batch) ?? []) score += one;
+    for (const symbols of batch) count += 1 + pieces.wordsIn(symbols);
+  }
+  scorer?.close();
+  const perplexity = Math.exp(-score / count);
+  return { words, sentences: heldOut.length, perplexity, processorHours };
 }

@@ -144,8 +144,7 @@ async function scoreRows(
       byLength,
       'recordings heard',
       async (row) => {
-        const frames =
-          row.features ?? mfcc.extract(padShortClip(await readAudioFile(row.file)));
+        const frames = row.features ?? mfcc.extract(padShortClip(await readAudioFile(row.file)));
         batch.push({ row, steps: stepsOfFrames(frames, bundle.statistics) });
         if (batch.length === BATCH) await scoreBatch();
       },

@@ -20,6 +20,7 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model score DIR --manifest FILE [--manifest FILE …] [options]
        skald model quantise DIR --out DIR [--bits 8]
        skald model average DIR DIR … --out DIR
+       skald model rescoring DIR --manifest FILE [--recurrent FILE] [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -80,6 +81,15 @@ to a training. Ctrl+C stops; what was scored by then is written.
 quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
 
 average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
+half of the speakers, errors counted on the other half, and the halves swapped.
+  --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
+  --readings N       how many readings it chooses among (default 50)
+  --write            puts the file and the best weights into the model
+  --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
+                     shares, the last two tell how long scoring all readings of a piece took
 `,
   async run(args, terminal) {
     const [first, ...others] = args;
@@ -114,12 +124,15 @@ average writes a model whose weights are the mean of those of several of one tra
     if (first === 'score') {
       return (await import('./model-score.js')).scoreCommand(others, terminal);
     }
+    if (first === 'rescoring') {
+      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, score, quantise or average',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, quantise or average',
       );
     }
     if (action !== 'info' && action !== 'verify') {

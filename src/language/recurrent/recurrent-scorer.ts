@@ -7,7 +7,7 @@
 import { LSTM } from '../../recurrent/lstm-cell';
 import { RecurrentLayer, type States } from '../../recurrent/recurrent-layer';
 import { TiedSoftmax } from '../../recurrent/tied-softmax';
-import { loadTensorflow, type Tensor, type Tensorflow } from '../../tensor/backend';
+import { loadBackend, type Tensor, type Tensorflow } from '../../tensor/backend';
 import { lstmWeights, type RecurrentSpec, type RecurrentWeights } from './recurrent-spec';
 import { symbolTree, type SymbolTree } from './symbol-tree';
 import { END, type WordPieces } from './word-pieces';
@@ -30,16 +30,14 @@ export class RecurrentScorer {
     private readonly output: TiedSoftmax,
   ) {}
 
-  /**
-   * Compiles the graphs.
-   * @throws BugError without the native library.
-   */
+  /** Compiles the graphs; undefined without the native library, as plain code would keep a speaker waiting. */
   static async open(
     spec: RecurrentSpec,
     pieces: WordPieces,
     arrays: RecurrentWeights,
-  ): Promise<RecurrentScorer> {
-    const tf = await loadTensorflow();
+  ): Promise<RecurrentScorer | undefined> {
+    const { tf, kind } = await loadBackend();
+    if (kind !== 'native') return undefined;
     const { symbols, vectorSize, units } = spec;
     const layer = await RecurrentLayer.compile(
       LSTM,

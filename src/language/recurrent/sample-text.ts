@@ -48,7 +48,7 @@ export function sampleText(
   { start, words, temperature }: SampleOptions,
   random: Random,
 ): string[] {
-  const begins = (symbol: number): boolean => pieces.pieces[symbol - 1]?.startsWith(' ') ?? false;
+  const begins = (symbol: number): boolean => pieces.beginsWord(symbol);
   const utterances: string[] = [];
   let said: number[] = [];
   let state: RecurrentState = model.read(model.fresh, END);

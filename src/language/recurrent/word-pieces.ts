@@ -10,9 +10,17 @@ export const END = 0;
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz'"];
 /** What any word can be spelt with. */
-export const LETTER_PIECES: readonly string[] = [...LETTERS.map((letter) => ` ${letter}`), ...LETTERS];
+export const LETTER_PIECES: readonly string[] = [
+  ...LETTERS.map((letter) => ` ${letter}`),
+  ...LETTERS,
+];
 /** Numbers of pieces are kept in 16 bits. */
 export const MOST_PIECES = 65_535;
+
+/** Whether pieces can spell a word: lower-case letters and apostrophes, at least one. */
+export function isSpellable(word: string): boolean {
+  return /^[a-z']+$/.test(word);
+}
 
 const letterPieces = (word: string): string[] =>
   Array.from(word, (letter, i) => (i === 0 ? ` ${letter}` : letter));
@@ -29,7 +37,8 @@ export class WordPieces {
     if (LETTER_PIECES.some((letter, i) => pieces[i] !== letter)) {
       throw new RangeError('The pieces must begin with all letters');
     }
-    if (pieces.length > MOST_PIECES) throw new RangeError(`There are more than ${MOST_PIECES} pieces`);
+    if (pieces.length > MOST_PIECES)
+      throw new RangeError(`There are more than ${MOST_PIECES} pieces`);
     const wrong = pieces.find((piece) => !/^ ?[a-z']{1,40}$/.test(piece));
     if (wrong !== undefined) throw new RangeError(`${JSON.stringify(wrong)} is no piece of a word`);
     this.numbers = new Map(pieces.map((piece, i) => [piece, i + 1]));
@@ -48,7 +57,7 @@ export class WordPieces {
   numbersOf(word: string): readonly number[] {
     const remembered = this.known.get(word);
     if (remembered) return remembered;
-    if (!/^[a-z']+$/.test(word)) throw new RangeError(`Cannot spell ${JSON.stringify(word)}`);
+    if (!isSpellable(word)) throw new RangeError(`Cannot spell ${JSON.stringify(word)}`);
     const numbers = this.join(letterPieces(word)).map((piece) => this.numbers.get(piece)!);
     if (this.known.size < 200_000) this.known.set(word, numbers);
     return numbers;
@@ -66,6 +75,16 @@ export class WordPieces {
       if (at < 0) return parts;
       parts.splice(at, 2, parts[at]! + parts[at + 1]!);
     }
+  }
+
+  /** How many words begin in some numbers. */
+  wordsIn(numbers: readonly number[]): number {
+    return numbers.filter((number) => this.beginsWord(number)).length;
+  }
+
+  /** Whether a piece is the start of a word. */
+  beginsWord(number: number): boolean {
+    return this.pieces[number - 1]?.startsWith(' ') ?? false;
   }
 
   /** The words that numbers spell; {@link END} and whatever follows a first one is left out. */

@@ -14,7 +14,7 @@ import {
   type NumberedText,
   type TextSection,
 } from '../../language/numbered-text';
-import { learnPieces, type WordPieces } from '../../language/recurrent/word-pieces';
+import { isSpellable, learnPieces, type WordPieces } from '../../language/recurrent/word-pieces';
 import { textLines } from '../../language/text-lines';
 import { ReadingText } from '../../text/reading-text';
 import { PieceText } from './piece-streams';
@@ -90,7 +90,10 @@ export function pieceCorpus(text: NumberedText, size: number, seed: number): Pie
   const spelt = new Map<number, readonly number[]>();
   const spell = (id: number): readonly number[] => {
     let known = spelt.get(id);
-    if (!known) spelt.set(id, (known = pieces.numbersOf(text.words[id]!)));
+    if (!known) {
+      known = isSpellable(text.words[id]!) ? pieces.numbersOf(text.words[id]!) : [];
+      spelt.set(id, known);
+    }
     return known;
   };
   const written = new PieceText();
@@ -123,7 +126,7 @@ function wordCounts(text: NumberedText, sections: readonly TextSection[]): [numb
     }
   }
   return Array.from(counts.entries())
-    .filter(([id, count]) => id !== BREAK && count > 0)
+    .filter(([id, count]) => count > 0 && isSpellable(text.words[id]!))
     .sort(([a, n], [b, m]) => m - n || a - b);
 }
 

@@ -46,6 +46,14 @@ export interface TrainedRecurrent extends RecurrentFile {
   readonly processorHours: number;
 }
 
+/** Sizes and course of a run where nothing is said, by option of the command. */
+export const RECURRENT_DEFAULTS = {
+  ...{ every: 1, pieces: 2047, vector: 128, units: 256 },
+  ...{ 'stream-steps': 32, streams: 32, steps: 6000, seed: 1 },
+};
+/** Highest learning rate, likewise. */
+export const RECURRENT_RATE = 0.004;
+
 const WARM_UP_STEPS = 100;
 /** Share of the run in which the rate falls to zero. */
 const DECAY_SHARE = 0.6;

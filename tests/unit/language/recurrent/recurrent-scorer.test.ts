@@ -6,8 +6,8 @@ import { loadTensorflow } from '../../../../src/tensor/backend';
 import { smallRecurrent } from './small-recurrent';
 
 const { spec, pieces, weights } = smallRecurrent();
-const UTTERANCES = ['the sea', 'the seas', 'then', '', 'the other sea then', 'the sea'].map((text) =>
-  text.split(' ').filter((word) => word !== ''),
+const UTTERANCES = ['the sea', 'the seas', 'then', '', 'the other sea then', 'the sea'].map(
+  (text) => text.split(' ').filter((word) => word !== ''),
 );
 
 /** Step by step in plain code. */
@@ -25,7 +25,7 @@ function plainScore(words: readonly string[]): number {
 
 describe('RecurrentScorer', () => {
   it('scores as plain code does, whatever utterances share', async () => {
-    const scorer = await RecurrentScorer.open(spec, pieces, weights);
+    const scorer = (await RecurrentScorer.open(spec, pieces, weights))!;
     const scores = scorer.score(UTTERANCES);
     for (const [i, words] of UTTERANCES.entries()) {
       expect(scores[i]).toBeCloseTo(plainScore(words), 4);
@@ -35,7 +35,7 @@ describe('RecurrentScorer', () => {
   });
 
   it('passes over signs that no piece has', async () => {
-    const scorer = await RecurrentScorer.open(spec, pieces, weights);
+    const scorer = (await RecurrentScorer.open(spec, pieces, weights))!;
     const [odd, plain] = scorer.score([['s-ea', '7'], ['sea']]);
     expect(odd).toBe(plain);
     scorer.close();
@@ -43,7 +43,7 @@ describe('RecurrentScorer', () => {
 
   it('keeps no memory behind a call', async () => {
     const tf = await loadTensorflow();
-    const scorer = await RecurrentScorer.open(spec, pieces, weights);
+    const scorer = (await RecurrentScorer.open(spec, pieces, weights))!;
     scorer.score(UTTERANCES);
     const before = tf.memory().numTensors;
     scorer.score(UTTERANCES);

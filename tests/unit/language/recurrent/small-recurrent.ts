@@ -15,7 +15,10 @@ export function smallRecurrent(seed = 7): RecurrentFile {
   const weights = Object.fromEntries(
     Object.entries(recurrentShapes(spec)).map(([name, shape]) => {
       const size = shape.reduce((a, b) => a * b, 1);
-      return [name, { shape, data: Float32Array.from({ length: size }, () => random.next() - 0.5) }];
+      return [
+        name,
+        { shape, data: Float32Array.from({ length: size }, () => random.next() - 0.5) },
+      ];
     }),
   );
   return { spec, pieces, weights };
