@@ -244,11 +244,9 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
-  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
-  for (const key of OPTIONAL_PATH_LISTS) {
+  for (const key of ['noise', ...OPTIONAL_PATH_LISTS]) {
     const value = fields[key];
-    if (value === undefined) continue;
+    if (value === undefined && key !== 'noise') continue;
     if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
     resolved[key] = value.map((file) => path.resolve(folder, file));
   }
