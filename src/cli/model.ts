@@ -2,9 +2,36 @@
  * `skald model`: what a model folder is, whether it is whole, and what makes its words better.
  * @module
  */
+import type { ExitCode } from '../base/errors';
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
 import { parseCommand, usageError, type Command } from './command';
-import { userPath } from './terminal';
+import { userPath, type Terminal } from './terminal';
+
+/** Says how it ended where that is not well or it may be stopped. */
+type Action = (
+  args: readonly string[],
+  terminal: Terminal,
+) => Promise<0 | ExitCode> | Promise<void>;
+
+/** Each is loaded when it is asked for: most need libraries that the others do not. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  info,
+  verify,
+  'add-language': async (...call) =>
+    (await import('./model-language.js')).addLanguageCommand(...call),
+  'add-punctuation': async (...call) =>
+    (await import('./model-punctuation.js')).addPunctuationCommand(...call),
+  tune: async (...call) => (await import('./model-tune.js')).tuneCommand(...call),
+  calibrate: async (...call) => (await import('./model-calibrate.js')).calibrateCommand(...call),
+  errors: async (...call) => (await import('./model-errors.js')).errorsCommand(...call),
+  'hot-words': async (...call) => (await import('./model-hot-words.js')).hotWordsCommand(...call),
+  rescoring: async (...call) => (await import('./model-rescoring.js')).rescoringCommand(...call),
+  score: async (...call) => (await import('./model-score.js')).scoreCommand(...call),
+  speed: async (...call) => (await import('./model-speed.js')).speedCommand(...call),
+  memory: async (...call) => (await import('./model-memory.js')).memoryCommand(...call),
+  quantise: async (...call) => (await import('./model-quantise.js')).quantiseCommand(...call),
+  average: async (...call) => (await import('./model-average.js')).averageCommand(...call),
+};
 
 /** The command. */
 export const model: Command = {
@@ -108,69 +135,31 @@ memory hears the recordings again and again as one long recording, and tells how
   --stream           heard live instead of cut at pauses
   --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
-  async run(args, terminal) {
-    const [first, ...others] = args;
-    if (first === 'add-language') {
-      await (await import('./model-language.js')).addLanguageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'add-punctuation') {
-      await (await import('./model-punctuation.js')).addPunctuationCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'tune') {
-      return (await import('./model-tune.js')).tuneCommand(others, terminal);
-    }
-    if (first === 'calibrate') {
-      return (await import('./model-calibrate.js')).calibrateCommand(others, terminal);
-    }
-    if (first === 'errors') {
-      return (await import('./model-errors.js')).errorsCommand(others, terminal);
-    }
-    if (first === 'speed') {
-      return (await import('./model-speed.js')).speedCommand(others, terminal);
-    }
-    if (first === 'memory') {
-      return (await import('./model-memory.js')).memoryCommand(others, terminal);
-    }
-    if (first === 'hot-words') {
-      return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
-    }
-    if (first === 'quantise') {
-      await (await import('./model-quantise.js')).quantiseCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'average') {
-      await (await import('./model-average.js')).averageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'score') {
-      return (await import('./model-score.js')).scoreCommand(others, terminal);
-    }
-    if (first === 'rescoring') {
-      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
-    }
-    const { positionals } = parseCommand('model', args, {});
-    const [action, folder, extra] = positionals;
-    if (action === undefined) {
-      throw usageError(
-        'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, speed, memory, quantise or average',
-      );
-    }
-    if (action !== 'info' && action !== 'verify') {
-      throw usageError('model', `unknown action "${action}"`);
-    }
-    if (folder === undefined) throw usageError('model', 'DIR is missing');
-    if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-    const path = userPath(terminal, folder);
-    if (action === 'verify') {
-      await verifyBundle(path);
-      terminal.write(`${folder}: every file is there and unchanged\n`);
-    } else {
-      const { manifest } = await loadBundle(path);
-      terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    }
-    return 0;
+  async run([name, ...args], terminal) {
+    const known = Object.keys(ACTIONS).join(', ');
+    if (name === undefined) throw usageError('model', `an action is missing: ${known}`);
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (!action) throw usageError('model', `unknown action "${name}"; there are ${known}`);
+    const code = await action(args, terminal);
+    return typeof code === 'number' ? code : 0;
   },
 };
+
+/** The one folder that is named. */
+function folderOf(args: readonly string[]): string {
+  const [folder, extra] = parseCommand('model', args, {}).positionals;
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  return folder;
+}
+
+async function info(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { manifest } = await loadBundle(userPath(terminal, folderOf(args)));
+  terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+async function verify(args: readonly string[], terminal: Terminal): Promise<void> {
+  const folder = folderOf(args);
+  await verifyBundle(userPath(terminal, folder));
+  terminal.write(`${folder}: every file is there and unchanged\n`);
+}
