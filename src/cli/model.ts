@@ -98,7 +98,7 @@ heard falsely, and the errors in all other words: for half of the words to choos
                      falselyHeard, others, otherErrors}]}
 
 score tells how well recordings fit their texts: errors in the phones heard, without words, and how probable the phones
-of the text are. What does not fit (7 of 10 phones wrong and at least 3 phones, or too short for its text) is of no use
+of the text are. What does not fit (70 % of 3 to 10 phones wrong or 85 % of more, or too short for its text) is of no use
 to a training. Ctrl+C stops; what was scored by then is written.
   --limit N --seed S only N of them, drawn at random with this seed
   --out FILE         a table of all recordings, tab-separated, the worst first
