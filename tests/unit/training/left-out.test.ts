@@ -21,6 +21,15 @@ describe('writeLeftOut() and readLeftOut()', () => {
     expect([...(await readLeftOut([list]))]).toEqual([file]);
   });
 
+  it('read the shipped list, without the recordings that it names', async () => {
+    const shipped = path.join(__dirname, '../../../training/english-left-out.tsv');
+    const files = await readLeftOut([shipped]);
+    const lines = readFileSync(shipped, 'utf8').trim().split('\n').length;
+    expect(files.size).toBe(lines - 1);
+    const speech = path.join(__dirname, '../../../data/speech/');
+    expect([...files].filter((file) => !file.startsWith(speech))).toEqual([]);
+  });
+
   it('joins several lists, and no list leaves nothing out', async () => {
     const a = folder.write('a.tsv', 'file\treason\nx.wav\tnoise\n');
     const b = folder.write('b.tsv', 'file\treason\r\nx.wav\tnoise\r\ny.wav\tcut off\r\n');
