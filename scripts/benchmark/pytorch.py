@@ -6,8 +6,9 @@ line on standard input and answers with one JSON line each:
   {"kind": "forward" | "train", "batch": B, "variant": V, "action": "prepare" | "run" | "values"}
   prepare → {"seconds": s} | {"unavailable": "reason"}; run → {"seconds": s};
   values → {} with the top layer's values in output.f32.
-Variants: f32; autocast (bfloat16 where PyTorch thinks it right); bfloat16 (weights and values); compiled (32 bits,
-by torch.compile).
+Variants: f32; autocast (bfloat16 where PyTorch thinks it right); bfloat16 (weights and values); compiled (32 bits, by
+torch.compile as it comes, which leaves recurrent layers to PyTorch's own kernels); unrolled (torch.compile with its setting
+allow_rnn, which makes operations of every step).
 """
 
 import contextlib
@@ -27,6 +28,7 @@ folder = pathlib.Path(sys.argv[1])
 spec = json.loads((folder / "spec.json").read_text())
 T, I, H, C, LABELS = (spec[k] for k in ("steps", "inputSize", "units", "classes", "labels"))
 KINDS = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
+COMPILED = ("compiled", "unrolled")
 prepared = {}
 if spec["threads"]:
     torch.set_num_threads(spec["threads"])
@@ -76,9 +78,9 @@ def in_variant(batch, variant):
     if variant == "autocast":
         context = lambda: torch.autocast("cpu", dtype=torch.bfloat16)
     run = layers
-    if variant == "compiled":
-        torch._dynamo.config.allow_rnn = True  # else Dynamo leaves recurrent layers as they are
+    if variant in COMPILED:
         torch._dynamo.reset()
+        torch._dynamo.config.allow_rnn = variant == "unrolled"
         run = torch.compile(layers)
     return layers, run, output, x, context
 
@@ -122,11 +124,11 @@ def overdue(*_):
 
 def prepare(key, kind, batch, variant):
     limit = spec["compileSeconds"]
-    if variant == "compiled" and limit == 0:
+    if variant in COMPILED and limit == 0:
         return {"unavailable": "not tried: --compile-seconds 0"}
     started = time.perf_counter()
     signal.signal(signal.SIGALRM, overdue)
-    signal.alarm(limit if variant == "compiled" else 0)
+    signal.alarm(limit if variant in COMPILED else 0)
     try:
         for other in [other for other in prepared if other[:2] != key[:2]]:
             del prepared[other]

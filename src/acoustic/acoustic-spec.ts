@@ -26,18 +26,33 @@ export interface AcousticSpec {
   readonly classes: number;
   /** Phones and, last, the blank, in a second output layer on the same trunk; without it there is none. */
   readonly phones?: number;
+  /**
+   * Phones are read after so many layers, so that the layers above are the characters' own: spelling asks for more than
+   * sound tells (hierarchical multitask CTC: Sanabria and Metze 2018). After all layers where it is left out.
+   */
+  readonly phonesAfter?: number;
 }
 
 /** What a network can write. */
 export type OutputName = 'characters' | 'phones';
 
-/** The output layers of a network: their names as weights, and their classes with the blank. */
-export function outputsOf(
-  spec: AcousticSpec,
-): readonly { readonly name: OutputName; readonly prefix: string; readonly classes: number }[] {
-  const characters = { name: 'characters', prefix: 'output', classes: spec.classes } as const;
-  if (spec.phones === undefined) return [characters];
-  return [characters, { name: 'phones', prefix: 'phones', classes: spec.phones }];
+/** An output layer of a network. */
+export interface AcousticOutput {
+  readonly name: OutputName;
+  /** What its weights' names begin with. */
+  readonly prefix: string;
+  /** With the blank. */
+  readonly classes: number;
+  /** It reads what so many layers make. */
+  readonly after: number;
+}
+
+/** The output layers of a network. */
+export function outputsOf(spec: AcousticSpec): readonly AcousticOutput[] {
+  const { classes, phones, layers, phonesAfter = layers } = spec;
+  const characters = { name: 'characters', prefix: 'output', classes, after: layers } as const;
+  if (phones === undefined) return [characters];
+  return [characters, { name: 'phones', prefix: 'phones', classes: phones, after: phonesAfter }];
 }
 
 const LIMITS = {
@@ -47,6 +62,7 @@ const LIMITS = {
   residualFrom: 32,
   classes: 65536,
   phones: 65536,
+  phonesAfter: 32,
 } as const;
 
 /**
@@ -74,16 +90,21 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     if (typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= LIMITS[name]) return n;
     throw new UserError(`${where}: ${name} is not a whole number from 1 to ${LIMITS[name]}`, mend);
   };
+  const layers = size('layers');
+  if (record['phonesAfter'] !== undefined && size('phonesAfter') > layers) {
+    throw new UserError(`${where}: phonesAfter is more than its ${layers} layers`, mend);
+  }
   return {
     kind: 'recurrent',
     cell: cell as CellName,
     bidirectional,
     inputSize: size('inputSize'),
     units: size('units'),
-    layers: size('layers'),
+    layers,
     ...(record['residualFrom'] !== undefined && { residualFrom: size('residualFrom') }),
     classes: size('classes'),
     ...(record['phones'] !== undefined && { phones: size('phones') }),
+    ...(record['phonesAfter'] !== undefined && { phonesAfter: size('phonesAfter') }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   isResidual,
   outputsOf,
   underPrefix,
+  type AcousticOutput,
   type AcousticSpec,
   type OutputName,
 } from './acoustic-spec';
@@ -47,7 +48,7 @@ class LoadedNetwork implements AcousticNetwork {
   forward(steps: Matrix, output: OutputName = 'characters'): Matrix {
     if (steps.rows === 0) return matrix(0, this.output(output).classes, new Float32Array(0));
     let x: Tensor = this.tf.tensor2d(steps.data, [steps.rows, steps.columns]);
-    for (const [index, weights] of this.layerWeights.entries()) {
+    for (const [index, weights] of this.layersFor(output).entries()) {
       x = this.pass(index, x, this.stack.whole(index, weights, x));
     }
     return this.posteriors(x, steps.rows, output);
@@ -61,11 +62,15 @@ class LoadedNetwork implements AcousticNetwork {
   }
 
   openChunks(output: OutputName = 'characters'): ChunkedForward {
-    this.output(output);
-    return new LoadedChunks(this, this.layerWeights, output);
+    return new LoadedChunks(this, this.layersFor(output), output);
   }
 
-  private output(name: OutputName): { readonly prefix: string; readonly classes: number } {
+  /** Weights of the layers that an output needs. */
+  private layersFor(output: OutputName): readonly Record<string, Tensor>[] {
+    return this.layerWeights.slice(0, this.output(output).after);
+  }
+
+  private output(name: OutputName): AcousticOutput {
     const found = outputsOf(this.spec).find((output) => output.name === name);
     if (!found) throw new RangeError(`Cannot write ${name} as the network has no such output`);
     return found;

@@ -31,7 +31,10 @@ export interface Entry {
   readonly pytorch: number | null;
   readonly pytorchAutocast: number | null;
   readonly pytorchBf16: number | null;
+  /** By torch.compile as it comes, … */
   readonly pytorchCompiled: number | null;
+  /** … and made to compile the steps, too. */
+  readonly pytorchUnrolled: number | null;
   /** ours / pytorch: both in 32 bits. */
   readonly ratio: number | null;
   /** oursBf16 / the faster one of PyTorch's in bfloat16. */
@@ -109,6 +112,7 @@ export function entryOf(
     pytorchAutocast: median('autocast'),
     pytorchBf16: median('bfloat16'),
     pytorchCompiled: median('compiled'),
+    pytorchUnrolled: median('unrolled'),
     ratio: over(median('ours'), median('f32')),
     ratioBf16: over(median('oursBf16'), bf16),
     spreads,

@@ -19,7 +19,7 @@ import type { Contestant } from './alternate';
 import { ENGINE_STEPS, LABELS, engineInput, engineSpec, engineWeights } from './engine';
 
 /** How PyTorch may calculate; see the script. */
-export const PEER_VARIANTS = ['f32', 'autocast', 'bfloat16', 'compiled'] as const;
+export const PEER_VARIANTS = ['f32', 'autocast', 'bfloat16', 'compiled', 'unrolled'] as const;
 /** One of them. */
 export type PeerVariant = (typeof PEER_VARIANTS)[number];
 

@@ -14,6 +14,7 @@ import {
   MANIFEST_FILE,
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
+  RECURRENT_FILE,
   WORDS_FILE,
   readBundleManifest,
 } from './load-bundle';
@@ -52,6 +53,19 @@ export async function addLanguage(
  */
 export async function addPunctuation(folder: string, bytes: Uint8Array): Promise<void> {
   await addFiles(folder, { [PUNCTUATION_FILE]: bytes });
+}
+
+/**
+ * Writes the recurrent language model, its checksum and the decoding options; everything else of the folder stays.
+ * @param bytes Of `encodeRecurrent`.
+ * @throws UserError as {@link addLanguage} does.
+ */
+export async function addRecurrent(
+  folder: string,
+  bytes: Uint8Array,
+  decoding: DecodingOptions,
+): Promise<void> {
+  await addFiles(folder, { [RECURRENT_FILE]: bytes }, { decoding });
 }
 
 /**

@@ -23,6 +23,14 @@ const BOUNDS = {
 /** What each weight of the confidence may be. */
 const MOST_CONFIDENCE_WEIGHT = 1000;
 const CONFIDENCE_NAMES = ['bias', 'sound', 'weakest', 'phones', 'agreement'] as const;
+/** Least and greatest value of each number of the rescoring. */
+const RESCORING_BOUNDS = {
+  recurrent: [0, 20],
+  ngram: [-20, 20],
+  word: [-50, 50],
+  readings: [1, 1000],
+} as const;
+const RESCORING_NAMES = Object.keys(RESCORING_BOUNDS) as (keyof typeof RESCORING_BOUNDS)[];
 
 /** Names of the numbers. */
 type DecodingNumber = keyof typeof BOUNDS;
@@ -33,6 +41,8 @@ export type DecodingOptions = Readonly<Partial<Record<DecodingNumber, number>>> 
   readonly logPriors?: readonly number[];
   /** Weights that make a probability of what speaks for a word; its sound alone counts where they are missing. */
   readonly confidence?: Readonly<Record<(typeof CONFIDENCE_NAMES)[number], number>>;
+  /** How the recurrent language model chooses among the best readings, and how many it is asked about. */
+  readonly rescoring?: Readonly<Record<keyof typeof RESCORING_BOUNDS, number>>;
 };
 
 const CLASSES = PHONES.length + 1;
@@ -54,6 +64,19 @@ function isConfidence(value: unknown): value is NonNullable<DecodingOptions['con
   );
 }
 
+function isRescoring(value: unknown): value is NonNullable<DecodingOptions['rescoring']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const numbers = value as Record<string, unknown>;
+  return (
+    Object.keys(numbers).length === RESCORING_NAMES.length &&
+    RESCORING_NAMES.every((name) => {
+      const [number, [least, most]] = [numbers[name], RESCORING_BOUNDS[name]];
+      return typeof number === 'number' && number >= least && number <= most;
+    }) &&
+    Number.isInteger(numbers['readings'])
+  );
+}
+
 /**
  * Checks options that come from a file or a person.
  * @throws UserError naming the one that does not fit.
@@ -68,6 +91,7 @@ export function parseDecodingOptions(value: unknown, where: string): DecodingOpt
   const options: Partial<Record<DecodingNumber, number>> & {
     logPriors?: number[];
     confidence?: NonNullable<DecodingOptions['confidence']>;
+    rescoring?: NonNullable<DecodingOptions['rescoring']>;
   } = {};
   for (const [name, given] of Object.entries(value as Record<string, unknown>)) {
     if (name === 'logPriors') {
@@ -83,6 +107,14 @@ export function parseDecodingOptions(value: unknown, where: string): DecodingOpt
         );
       }
       options.confidence = given;
+    } else if (name === 'rescoring') {
+      if (!isRescoring(given)) {
+        return refuse(
+          'has wrong rescoring weights',
+          `give numbers for ${RESCORING_NAMES.join(', ')}, or leave them out`,
+        );
+      }
+      options.rescoring = given;
     } else if (Object.hasOwn(BOUNDS, name)) {
       const [least, most] = BOUNDS[name as DecodingNumber];
       if (!(typeof given === 'number' && given >= least && given <= most)) {

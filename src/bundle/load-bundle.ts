@@ -20,6 +20,7 @@ import { parseBundleManifest, type BundleManifest } from './bundle-manifest';
 import { checksumOf } from './checksum';
 import { decodePronouncer, PRONOUNCER_FILE_LIMIT, type PronouncerFile } from './pronouncer-file';
 import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
+import { decodeRecurrent, RECURRENT_FILE_LIMIT, type RecurrentFile } from './recurrent-file';
 import { decodeWeights, WEIGHTS_FILE_LIMIT, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -35,6 +36,8 @@ export const WORDS_FILE = 'words.bin';
 /** … */
 export const PRONOUNCER_FILE = 'pronouncer.safetensors';
 export const PUNCTUATION_FILE = 'punctuation.safetensors';
+/** … */
+export const RECURRENT_FILE = 'recurrent.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -56,6 +59,8 @@ export interface Bundle {
   readonly pronouncer?: () => PronouncerFile;
   /** Marks and capitals, likewise; made at the first call. @throws UserError if the file does not fit. */
   readonly punctuation?: () => PunctuationTagger;
+  /** The language model that chooses among readings, likewise. */
+  readonly recurrent?: () => RecurrentFile;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -84,6 +89,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   [WORDS_FILE]: NGRAM_FILE_LIMIT,
   [PRONOUNCER_FILE]: PRONOUNCER_FILE_LIMIT,
   [PUNCTUATION_FILE]: PUNCTUATION_FILE_LIMIT,
+  [RECURRENT_FILE]: RECURRENT_FILE_LIMIT,
 };
 
 /** A file in one go; its size is looked at before memory is taken for it. Undefined if it cannot be read. */
@@ -152,6 +158,7 @@ export async function loadBundle(folder: string): Promise<Bundle> {
   const words = made(WORDS_FILE, (bytes, where) => new NgramModel(decodeNgrams(bytes, where)));
   const pronouncer = made(PRONOUNCER_FILE, onDemand(decodePronouncer));
   const punctuation = made(PUNCTUATION_FILE, onDemand(decodePunctuation));
+  const recurrent = made(RECURRENT_FILE, onDemand(decodeRecurrent));
   return {
     folder,
     manifest,
@@ -167,6 +174,7 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     ...(words && { words }),
     ...(pronouncer && { pronouncer }),
     ...(punctuation && { punctuation }),
+    ...(recurrent && { recurrent }),
   };
 }
 
@@ -193,8 +201,9 @@ function onDemand<T>(
 
 /** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  const { manifest, pronouncer, punctuation } = await loadBundle(folder);
+  const { manifest, pronouncer, punctuation, recurrent } = await loadBundle(folder);
   pronouncer?.();
   punctuation?.();
+  recurrent?.();
   return manifest;
 }

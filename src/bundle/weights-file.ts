@@ -6,7 +6,8 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../base/errors';
-import { fromHalf, toHalf } from './half-float';
+import { fromEightBit, toEightBit } from './eight-bit';
+import { halfTable, toHalf } from './half-float';
 
 /** One weight array with its shape. */
 export interface WeightArray {
@@ -14,10 +15,15 @@ export interface WeightArray {
   readonly data: Float32Array;
 }
 
-/** Number format on disk. */
-export type WeightPrecision = 'F16' | 'F32';
+/**
+ * Number format on disk. `I8`: matrices in 8 bits, each with the scales of its columns beside it (`eight-bit.ts`), and
+ * everything else as `F16`.
+ */
+export type WeightPrecision = 'F16' | 'F32' | 'I8';
 
-const BYTES: Readonly<Record<WeightPrecision, number>> = { F16: 2, F32: 4 };
+const BYTES: Readonly<Record<WeightPrecision, number>> = { I8: 1, F16: 2, F32: 4 };
+/** Where the scales of an 8-bit matrix stand. */
+const scalesOf = (name: string): string => `${name}/scales`;
 const LENGTH_BYTES = 8;
 const HEADER_LIMIT = 1 << 20;
 /** Bytes of a weights file at most. */
@@ -37,6 +43,30 @@ export type WeightsMetadata = Readonly<Record<string, string>>;
 /** Where they stand. */
 const METADATA = '__metadata__';
 
+/** One array as it stands in a file. */
+interface StoredArray {
+  readonly name: string;
+  readonly dtype: WeightPrecision;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int8Array;
+}
+
+/** What a file holds of one weight array. */
+function storedAs(
+  name: string,
+  { shape, data }: WeightArray,
+  precision: WeightPrecision,
+): StoredArray[] {
+  const [, columns] = shape;
+  if (precision !== 'I8') return [{ name, dtype: precision, shape, data }];
+  if (shape.length !== 2 || columns === undefined) return [{ name, dtype: 'F16', shape, data }];
+  const { values, scales } = toEightBit(data, columns);
+  return [
+    { name, dtype: 'I8', shape, data: values },
+    { name: scalesOf(name), dtype: 'F32', shape: [columns], data: scales },
+  ];
+}
+
 /** The bytes of a weights file. */
 export function encodeWeights(
   weights: Readonly<Record<string, WeightArray>>,
@@ -46,10 +76,11 @@ export function encodeWeights(
   const header: Record<string, HeaderEntry | WeightsMetadata> = {
     ...(metadata && { [METADATA]: metadata }),
   };
+  const arrays = Object.entries(weights).flatMap(([name, w]) => storedAs(name, w, precision));
   let at = 0;
-  for (const [name, { shape }] of Object.entries(weights)) {
-    const end = at + sizeOf(shape) * BYTES[precision];
-    header[name] = { dtype: precision, shape, data_offsets: [at, end] };
+  for (const { name, dtype, shape } of arrays) {
+    const end = at + sizeOf(shape) * BYTES[dtype];
+    header[name] = { dtype, shape, data_offsets: [at, end] };
     at = end;
   }
   const json = Buffer.from(JSON.stringify(header));
@@ -57,11 +88,12 @@ export function encodeWeights(
   file.writeBigUInt64LE(BigInt(json.length));
   json.copy(file, LENGTH_BYTES);
   let offset = LENGTH_BYTES + json.length;
-  for (const { data } of Object.values(weights)) {
+  for (const { dtype, data } of arrays) {
     for (const value of data) {
-      if (precision === 'F16') file.writeUInt16LE(toHalf(value), offset);
+      if (dtype === 'I8') file.writeInt8(value, offset);
+      else if (dtype === 'F16') file.writeUInt16LE(toHalf(value), offset);
       else file.writeFloatLE(value, offset);
-      offset += BYTES[precision];
+      offset += BYTES[dtype];
     }
   }
   return file;
@@ -77,7 +109,8 @@ function isEntry(value: unknown): value is HeaderEntry {
   return (
     typeof entry === 'object' &&
     entry !== null &&
-    (entry.dtype === 'F16' || entry.dtype === 'F32') &&
+    typeof entry.dtype === 'string' &&
+    Object.hasOwn(BYTES, entry.dtype) &&
     Array.isArray(entry.shape) &&
     entry.shape.every(whole) &&
     isPair(entry.data_offsets) &&
@@ -123,6 +156,44 @@ export function weightsMetadata(bytes: Buffer, name: string, where: string): str
   return typeof text === 'string' ? text : undefined;
 }
 
+/** Numbers of one array, which must have this shape. */
+type ArrayReader = (name: string, shape: readonly number[]) => Float32Array;
+
+function arrayReader(bytes: Buffer, refuse: (what: string) => never): ArrayReader {
+  const { header, dataStart } = readHeader(bytes, refuse);
+  const read: ArrayReader = (name, shape) => {
+    const entry = header.get(name);
+    if (!isEntry(entry)) return refuse(`lack ${name}`);
+    const { dtype } = entry;
+    const [start, end] = entry.data_offsets;
+    if (entry.shape.join() !== shape.join()) {
+      return refuse(`give ${name} the shape [${entry.shape.join()}] instead of [${shape.join()}]`);
+    }
+    const count = sizeOf(shape);
+    if (end - start !== count * BYTES[dtype] || dataStart + end > bytes.length) {
+      return refuse(`are truncated at ${name}`);
+    }
+    const first = dataStart + start;
+    if (dtype === 'I8') {
+      const [, columns] = shape;
+      if (shape.length !== 2 || columns === undefined) {
+        return refuse(`hold ${name} in 8 bits, which only matrices may be`);
+      }
+      const scales = read(scalesOf(name), [columns]);
+      const values = new Int8Array(bytes.buffer, bytes.byteOffset + first, count);
+      return fromEightBit({ values, scales });
+    }
+    const data = new Float32Array(count);
+    const halves = halfTable();
+    for (let i = 0, at = first; i < count; i++, at += BYTES[dtype]) {
+      data[i] =
+        dtype === 'F16' ? halves[bytes[at]! | (bytes[at + 1]! << 8)]! : bytes.readFloatLE(at);
+    }
+    return data;
+  };
+  return read;
+}
+
 /**
  * Reads exactly the weights that `expected` names, with exactly these shapes.
  * @throws UserError if anything is missing, too large, of another shape, or not a finite number.
@@ -133,25 +204,12 @@ export function decodeWeights(
   where: string,
 ): Record<string, WeightArray> {
   const refuse = refusing(where);
-  const { header, dataStart } = readHeader(bytes, refuse);
+  const read = arrayReader(bytes, refuse);
   const result: Record<string, WeightArray> = {};
   for (const [name, shape] of Object.entries(expected)) {
-    const entry = header.get(name);
-    if (!isEntry(entry)) return refuse(`lack ${name}`);
-    const [start, end] = entry.data_offsets;
-    if (entry.shape.join() !== shape.join()) {
-      return refuse(`give ${name} the shape [${entry.shape.join()}] instead of [${shape.join()}]`);
-    }
-    const count = sizeOf(shape);
-    if (end - start !== count * BYTES[entry.dtype] || dataStart + end > bytes.length) {
-      return refuse(`are truncated at ${name}`);
-    }
-    const data = new Float32Array(count);
-    for (let i = 0, at = dataStart + start; i < count; i++, at += BYTES[entry.dtype]) {
-      const value =
-        entry.dtype === 'F16' ? fromHalf(bytes.readUInt16LE(at)) : bytes.readFloatLE(at);
-      if (!Number.isFinite(value)) return refuse(`hold a number in ${name} that is not finite`);
-      data[i] = value;
+    const data = read(name, shape);
+    if (!data.every(Number.isFinite)) {
+      return refuse(`hold a number in ${name} that is not finite`);
     }
     result[name] = { shape, data };
   }

@@ -13,6 +13,7 @@ import {
   PHONE_TRIGRAM_FILE,
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
+  RECURRENT_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
@@ -79,6 +80,7 @@ const LANGUAGE_FILES: readonly string[] = [
   WORDS_FILE,
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
+  RECURRENT_FILE,
 ];
 
 /** What the manifest of a model that is there already says of its language. */

@@ -89,7 +89,7 @@ Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLU
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
   --batch B   only this batch size: 1, 16 or 32
-  --peer COLUMN  only this column of PyTorch's: f32, autocast, bfloat16 or compiled
+  --peer COLUMN  only this column of PyTorch's: f32, autocast, bfloat16, compiled or unrolled
   --runs N    measurements of each figure after one to warm up (${DEFAULT_RUNS}), taking turns; the median is given
   --threads N for both sides; both cores if not given. On a machine that others use too, 1 is fair: PyTorch's threads wait
               for each other at every step, so that it loses most where one of them has no core
@@ -97,7 +97,8 @@ Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLU
   --json      all figures on one line instead of tables
 
 PyTorch stands beside it where \`python3\` (or the Python that SKALD_PYTHON names) has it: in 32 bits, with autocast, with
-weights in bfloat16, and with torch.compile. Equal outputs are checked first.
+weights in bfloat16, with torch.compile as it comes (it leaves recurrent layers to PyTorch's own kernels) and made to unroll
+them (which takes it hours at this size). Equal outputs are checked first.
 `,
   async run(args, terminal) {
     const { values } = parseCommand('bench', args, {

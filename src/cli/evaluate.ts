@@ -49,6 +49,7 @@ and compares with what was said in them.
                      other weights and limits of the lexicon decoder than the model's (--beta=-1 for less than 0);
                      --alpha 0 is without word model
   --model DIR        another model than the bundled one
+  --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
   --report FILE      keeps all figures by corpus and speaker, and every alignment as sclite shows it: REF, HYP, Eval
   --worst N          how many of the worst recordings are listed (default ${DEFAULT_WORST})
@@ -105,6 +106,7 @@ interface Settings {
   readonly output: string | undefined;
   readonly report: string | undefined;
   readonly worst: number;
+  readonly rescoring: boolean;
   readonly json: boolean;
 }
 
@@ -123,6 +125,7 @@ function settingsOf(args: readonly string[]): Settings {
     output: { type: 'string' },
     report: { type: 'string' },
     worst: { type: 'string' },
+    'no-rescoring': { type: 'boolean' },
     json: { type: 'boolean' },
   });
   noMore('evaluate', positionals);
@@ -142,6 +145,7 @@ function settingsOf(args: readonly string[]): Settings {
     output,
     report: values.report,
     worst: wholeNumber('evaluate', 'worst', values.worst, 0) ?? DEFAULT_WORST,
+    rescoring: values['no-rescoring'] !== true,
     json: values.json === true,
   };
 }
@@ -184,7 +188,7 @@ async function evaluateAll(
   const phones = new PhoneListener();
   const options = {
     ...(decoder === undefined ? {} : { decoder }),
-    live: stream,
+    ...{ live: stream, rescoring: settings.rescoring },
     ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
   };
   const recognizer = await openRecognizer(terminal, model, options, settings.decoding);

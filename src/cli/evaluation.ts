@@ -53,10 +53,10 @@ export interface RowChoice {
 }
 
 /** The rows of `corpus` in their order, or `limit` of them drawn with `seed`. */
-export function chooseRows(
-  rows: readonly ManifestRow[],
+export function chooseRows<Row extends ManifestRow>(
+  rows: readonly Row[],
   { corpus, limit, seed }: RowChoice,
-): ManifestRow[] {
+): Row[] {
   const all = rows.filter((row) => corpus === undefined || row.corpus === corpus);
   return limit === undefined ? all : new Random(seed).shuffle(all).slice(0, limit);
 }

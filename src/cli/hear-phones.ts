@@ -101,7 +101,7 @@ async function hearAll(
 ): Promise<{ recordings: HeardRecording[]; rows: number[]; failed: boolean }> {
   let pieces: Matrix[] = [];
   const recognizer = await createRecognizer(bundle, {
-    live: false,
+    ...{ live: false, rescoring: false },
     decoder: 'lexicon',
     aroundPhones: (own) =>
       own && {

@@ -11,10 +11,13 @@ import { PerplexityMeter, type Perplexity } from '../language/perplexity';
 import { textLines } from '../language/text-lines';
 import { ReadingText } from '../text/reading-text';
 import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
+import { RECURRENT_DEFAULTS, RECURRENT_RATE } from '../training/recurrent-language/train-recurrent';
 import { parseCommand, usageError, type Command } from './command';
 import { buildCommand, DEFAULT_ORDER, DEFAULT_VOCABULARY } from './language-build';
 import { readCommand } from './language-read';
 import { trainPunctuationCommand } from './language-punctuation';
+import { SAMPLE_DEFAULTS, sampleCommand } from './language-sample';
+import { RecurrentPerplexity } from './recurrent-perplexity';
 import { userPath, type Terminal } from './terminal';
 
 /** The command. */
@@ -26,6 +29,8 @@ Usage: skald language build --text FILE… --output FILE [options]
        skald language pronounce WORD… [options]
        skald language train-pronunciation --lexicon FILE --output FILE [options]
        skald language train-punctuation --text FILE… --output FILE [--test FILE…] [options]
+       skald language train-recurrent --text FILE… --output FILE [options]
+       skald language sample [options]
 
 Builds an n-gram model of text files (plain, or .xz), measures how well a model expects texts, writes the first N
 words of texts as they are read aloud, a sentence a line, or trains a tagger that puts marks and capitals into what was
@@ -48,7 +53,7 @@ titles are spelled out as they are read aloud.
   --folder DIR         keeps the text in numbers and its counts there, so that another model of the same text is
                        made much faster
   --arpa FILE          also writes the model as an ARPA file
-  --model FILE         the model: a file of \`build\`, or an .arpa file
+  --model FILE         the model: a file of \`build\`, an .arpa file, or a .safetensors file of \`train-recurrent\`
   --json               perplexity: {sentences, words, unknown, unknownRate, perplexity, perplexityWithUnknown,
                        loadMs};
                        build: {ngrams, bytes, words, unknown, prune, parts: [{part, words, weight, heldOut}]}
@@ -72,24 +77,46 @@ train-punctuation measures on every fiftieth line of the texts, which it does no
   --units N            units of each direction (default 96)     --vector N     size of a word's vector (default 64)
   --word-rows N        rows for words (default 12288)           --epochs N     passes over the texts (default 1)
   --batch N            pieces in a step (default 128)           --seed S       of weights and order (default 1)
+
+train-recurrent teaches an LSTM how sentences go on, in pieces of words, and measures it on the end of each text, which it
+does not learn from; \`skald model rescoring\` tells what it is worth. Ctrl+C saves a checkpoint.
+  --text FILE          may stand there several times            --every N      reads only every N-th line (default 1)
+  --output FILE        the model                                --run DIR      folder for text in numbers, checkpoints
+  --resume             go on from the checkpoint there                         and log (default: beside the output)
+  --pieces N           pieces of words (default ${RECURRENT_DEFAULTS.pieces})           --vector N     size of a piece's vector (default ${RECURRENT_DEFAULTS.vector})
+  --units N            units of the LSTM (default ${RECURRENT_DEFAULTS.units})        --steps N      steps (default ${RECURRENT_DEFAULTS.steps})
+  --streams N          texts side by side (default ${RECURRENT_DEFAULTS.streams})        --stream-steps N  pieces of each in a step (default ${RECURRENT_DEFAULTS['stream-steps']})
+  --rate R             highest learning rate (default ${RECURRENT_RATE})  --seed S       of weights and order (default ${RECURRENT_DEFAULTS.seed})
+  --json               {bytes, words, sentences, perplexity, processorHours}; perplexity by word of held-out text
+
+sample makes up text.
+  --network FILE       by this file of \`train-recurrent\`, or by the one in …
+  --model DIR          … another model than the bundled one
+  --words N --seed S   how many words (default ${SAMPLE_DEFAULTS.words}); what is drawn (default ${SAMPLE_DEFAULTS.seed})
+  --start TEXT         how the first sentence begins
+  --temperature T      1 draws as the model thinks, less makes what is likely likelier (default ${SAMPLE_DEFAULTS.temperature})
 `,
   async run(args, terminal) {
     const [action, ...rest] = args;
     if (action === undefined) {
       throw usageError(
         'language',
-        'an action is missing: build, perplexity, read, pronounce, train-pronunciation or train-punctuation',
+        'an action is missing: build, perplexity, read, pronounce, train-pronunciation, train-punctuation, train-recurrent or sample',
       );
     }
     if (action === 'build') await buildCommand(rest, terminal);
     else if (action === 'perplexity') await perplexity(rest, terminal);
     else if (action === 'read') await readCommand(rest, terminal);
+    else if (action === 'sample') await sampleCommand(rest, terminal);
     else if (action === 'train-punctuation') await trainPunctuationCommand(rest, terminal);
     else if (action === 'pronounce') {
       await (await import('./language-pronounce.js')).pronounceCommand(rest, terminal);
     } else if (action === 'train-pronunciation') {
       const { trainPronunciationCommand } = await import('./language-train-pronunciation.js');
       return trainPronunciationCommand(rest, terminal);
+    } else if (action === 'train-recurrent') {
+      const { trainRecurrentCommand } = await import('./language-train-recurrent.js');
+      return trainRecurrentCommand(rest, terminal);
     } else throw usageError('language', `unknown action "${action}"`);
     return 0;
   },
@@ -104,8 +131,7 @@ async function perplexity(args: readonly string[], terminal: Terminal): Promise<
   if (texts.length === 0) throw usageError('language', 'TEXT is missing');
   const file = userPath(terminal, values.model);
   const begin = performance.now();
-  const layers = /\.arpa(\.xz)?$/.test(file) ? await readArpa(file) : await readNgramFile(file);
-  const meter = new PerplexityMeter(new NgramModel(layers));
+  const meter = await meterOf(file);
   const loadMs = Math.round(performance.now() - begin);
   const reading = new ReadingText(String);
   for (const text of texts) {
@@ -117,6 +143,12 @@ async function perplexity(args: readonly string[], terminal: Terminal): Promise<
   terminal.write(
     values.json === true ? `${JSON.stringify({ ...result, loadMs })}\n` : readable(result, loadMs),
   );
+}
+
+async function meterOf(file: string): Promise<PerplexityMeter | RecurrentPerplexity> {
+  if (file.endsWith('.safetensors')) return RecurrentPerplexity.open(file);
+  const layers = /\.arpa(\.xz)?$/.test(file) ? await readArpa(file) : await readNgramFile(file);
+  return new PerplexityMeter(new NgramModel(layers));
 }
 
 function readable(result: Perplexity, loadMs: number): string {

@@ -9,17 +9,20 @@ import type { Terminal } from './terminal';
 /**
  * Calls `hear` for each row in turn and shows how far it is.
  * @param doing What happens, for the progress line: "recordings heard".
+ * @param signal Stops before the next row once it fires.
  * @returns Whether `hear` threw for any row.
  */
-export async function eachRecording(
+export async function eachRecording<Row extends ManifestRow>(
   terminal: Terminal,
-  rows: readonly ManifestRow[],
+  rows: readonly Row[],
   doing: string,
-  hear: (row: ManifestRow) => Promise<void>,
+  hear: (row: Row) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   let failed = false;
   try {
     for (const [i, row] of rows.entries()) {
+      if (signal?.aborted === true) break;
       terminal.progress(`${i} of ${rows.length} ${doing}`);
       try {
         await hear(row);
@@ -27,6 +30,8 @@ export async function eachRecording(
         failed = true;
         terminal.note(errorLine(error));
       }
+      // Lets Ctrl+C in: hearing blocks the event loop.
+      if (signal) await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     terminal.progress('');

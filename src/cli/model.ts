@@ -17,6 +17,10 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
        skald model hot-words DIR --manifest FILE [options]
+       skald model score DIR --manifest FILE [--manifest FILE …] [options]
+       skald model quantise DIR --out DIR [--bits 8]
+       skald model average DIR DIR … --out DIR
+       skald model rescoring DIR --manifest FILE [--recurrent FILE] [options]
        skald model speed DIR --manifest FILE [options]
        skald model memory DIR --manifest FILE [options]
 
@@ -66,12 +70,35 @@ heard falsely, and the errors in all other words: for half of the words to choos
   --json             {recordings, shipped, tuning, testing}; the last two are {words, worth: [{factor, said, found,
                      falselyHeard, others, otherErrors}]}
 
+score tells how well recordings fit their texts: errors in the phones heard, without words, and how probable the phones
+of the text are. What does not fit (7 of 10 phones wrong and at least 3 phones, or too short for its text) is of no use
+to a training. Ctrl+C stops; what was scored by then is written.
+  --limit N --seed S only N of them, drawn at random with this seed
+  --out FILE         a table of all recordings, tab-separated, the worst first
+  --left-out FILE    a list of those that do not fit, for \`leaveOut\` of a training config
+  --features DIR     keeps features there, as \`cacheFolder\` of a training does, whose own are taken
+  --json             [{corpus, recordings, hours, withoutPhones, phones, per, perOfFitting, logLikelihood, leftOut}], by
+                     corpus and for all; per are shares
+
+quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
+
+average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
+half of the speakers, errors counted on the other half, and the halves swapped.
+  --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
+  --manifest FILE --limit N --seed S --heard FILE
+                     as for tune
+  --readings N       how many readings it chooses among (default 50)
+  --write            puts the file and the best weights into the model
+  --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
+                     shares, the last two tell how long scoring all readings of a piece took
+
 speed measures how long the model takes to load, and how much audio the decoder alone and network and decoder go through in
 a second; \`taskset -c 0\` before the command keeps it on one core.
   --manifest FILE --limit N --seed S
                      as for tune (default 20 recordings)
   --runs N           how often it is loaded (default 5)
-  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; the last two are
+  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; all four are
                      {wall, processor}: by the clock, and by processor seconds of all cores
 
 memory hears the recordings again and again as one long recording, and tells how much memory that takes.
@@ -108,12 +135,26 @@ memory hears the recordings again and again as one long recording, and tells how
     if (first === 'hot-words') {
       return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
     }
+    if (first === 'quantise') {
+      await (await import('./model-quantise.js')).quantiseCommand(others, terminal);
+      return 0;
+    }
+    if (first === 'average') {
+      await (await import('./model-average.js')).averageCommand(others, terminal);
+      return 0;
+    }
+    if (first === 'score') {
+      return (await import('./model-score.js')).scoreCommand(others, terminal);
+    }
+    if (first === 'rescoring') {
+      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
+    }
     const { positionals } = parseCommand('model', args, {});
     const [action, folder, extra] = positionals;
     if (action === undefined) {
       throw usageError(
         'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, speed or memory',
+        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, quantise, average, speed or memory',
       );
     }
     if (action !== 'info' && action !== 'verify') {

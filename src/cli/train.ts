@@ -16,12 +16,15 @@ import { userPath } from './terminal';
 export const train: Command = {
   help: `
 Usage: skald train --config FILE [--resume DIR] [--report DIR]
+       skald train --compare FILE [--out FILE]
        skald train --schema
 
 Trains an acoustic model as the config file says, one line of progress a report.
 
   --config FILE   what to train, on what, how long (see training/)
   --schema        print the JSON schema of configs, with what each field means
+  --compare FILE  train several networks that differ in one thing each, and write a table of them in Markdown, with --out
+                  into a file; Ctrl+C stops, the same command goes on
   --resume DIR    go on from the newest checkpoint in DIR
   --report DIR    write curves of loss, errors, rate and gradients to DIR/index.html at the end, or after Ctrl+C
 
@@ -33,6 +36,8 @@ SKALD_CHECK_NUMBERS=1 stops at the first graph that is fed a number that is not 
       resume: { type: 'string' },
       report: { type: 'string' },
       schema: { type: 'boolean' },
+      compare: { type: 'string' },
+      out: { type: 'string' },
     });
     noMore('train', positionals);
     if (values.schema) {
@@ -40,6 +45,10 @@ SKALD_CHECK_NUMBERS=1 stops at the first graph that is fed a number that is not 
         await readFile(path.join(packageRoot(), 'training/config.schema.json'), 'utf8'),
       );
       return 0;
+    }
+    if (values.compare !== undefined) {
+      const { compareNetworks } = await import('./train-compare.js');
+      return compareNetworks(terminal, values.compare, values.out);
     }
     if (values.config === undefined) throw usageError('train', '--config FILE is missing');
     const configFile = userPath(terminal, values.config);

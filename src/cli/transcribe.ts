@@ -30,6 +30,7 @@ A file that cannot be read, or not all of it, is named on standard error; the ot
   --output DIR       writes a file for each recording into DIR instead; txt is then a line an utterance
   --stream           hears the files as live streams
   --model DIR        another model than the bundled one
+  --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --hot-words FILE   words and phrases that are likely, one a line; "word = PHONES" says how a new one is said
 ${WRITING_HELP}
 `,
@@ -42,6 +43,7 @@ ${WRITING_HELP}
     const hotWords = await readHotWords(terminal, settings.hotWords);
     const recognizer = await openRecognizer(terminal, settings.model, {
       live: settings.stream,
+      rescoring: settings.rescoring,
       ...(hotWords && { hotWords }),
     });
     let failed = false;
@@ -78,6 +80,7 @@ interface Settings {
   readonly stream: boolean;
   readonly model: string | undefined;
   readonly hotWords: string | undefined;
+  readonly rescoring: boolean;
   readonly writing: Writing;
 }
 
@@ -88,6 +91,7 @@ function settingsOf(args: readonly string[]): Settings {
     stream: { type: 'boolean', default: false },
     model: { type: 'string' },
     'hot-words': { type: 'string' },
+    'no-rescoring': { type: 'boolean', default: false },
     ...WRITING_OPTIONS,
   });
   if (positionals.length === 0) throw usageError('transcribe', 'FILE is missing');
@@ -98,6 +102,7 @@ function settingsOf(args: readonly string[]): Settings {
     stream: values.stream,
     model: values.model,
     hotWords: values['hot-words'],
+    rescoring: !values['no-rescoring'],
     writing: writingOf('transcribe', values),
   };
 }

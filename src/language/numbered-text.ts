@@ -3,7 +3,7 @@
  * of each word (32 bits) and a 0 behind each sentence, `text.json` the words and where each file begins.
  * @module
  */
-import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/errors';
 
@@ -47,6 +47,8 @@ export class NumberedTextWriter {
 
   constructor(folder: string) {
     this.#folder = folder;
+    // Until this text is whole, no index may stand beside its numbers.
+    rmSync(join(folder, 'text.json'), { force: true });
     this.#file = openSync(join(folder, 'text.words'), 'w');
   }
 

@@ -30,6 +30,7 @@ import {
 import { usualPronunciation, type Lexicon } from '../language/lexicon';
 import type { Word } from '../protocol/transcript';
 import { wordsFirstPass, type FirstPass } from './first-pass';
+import type { Rescorer } from './rescorer';
 
 /** Finds words in posteriors of phones. */
 export interface PhoneDecoder {
@@ -66,12 +67,14 @@ export function sayerOfHotWords(
  * The decoder of a model; none if it lacks phones, lexicon or word model.
  * @param hotWords Words and phrases that are likelier than the model thinks.
  * @param say Says hot words that the lexicon lacks.
+ * @param rescorer Chooses among the readings of a whole utterance.
  * @throws UserError for a hot word that nobody can say.
  */
 export function openPhoneDecoder(
   bundle: Pick<Bundle, 'spec' | 'manifest' | 'lexicon' | 'words' | 'phoneTrigram'>,
   hotWords: readonly HotPhrase[] = [],
   say?: SaidAs,
+  rescorer?: Rescorer,
 ): PhoneDecoder | undefined {
   const { spec, manifest, lexicon, words, phoneTrigram } = bundle;
   if (spec.phones === undefined || lexicon === undefined || words === undefined) return undefined;
@@ -84,6 +87,7 @@ export function openPhoneDecoder(
     ),
     manifest.decoding?.confidence,
     phoneTrigram && new PhoneSearch(phoneTrigram),
+    rescorer,
   );
 }
 
@@ -91,18 +95,21 @@ export function openPhoneDecoder(
  * A decoder on searches that are ready.
  * @param weights Of the confidence; where they are missing, a word is as sure as its sound.
  * @param phones For phones alone, where the network learned with a phone trigram.
+ * @param rescorer Chooses among the readings of a whole utterance; the search alone does where none is given.
  */
 export function lexiconDecoder(
   search: LexiconSearch,
   weights?: ConfidenceWeights,
   phones?: PhoneSearch,
+  rescorer?: Rescorer,
 ): PhoneDecoder {
   return {
     lexicon: search.lexicon,
     openFirstPass: () => wordsFirstPass(search),
     phonesIn: (posteriors) => phones?.best(posteriors) ?? greedyDecode(posteriors).units,
     decode(posteriors, offset) {
-      const words = weighedWords(search, posteriors, weights === undefined ? 1 : READINGS);
+      const count = weights === undefined ? 1 : READINGS;
+      const words = weighedWords(search, posteriors, count, rescorer);
       if (!isBelievable(words)) return [];
       return words.map(({ word, start, end, evidence }) => ({
         ...{ word, start: offset + start, end: offset + end },
@@ -123,13 +130,16 @@ export interface WeighedWord {
 /**
  * The words of the best reading, believable or not; none where the best path is all blank.
  * @param count How many readings are asked which of the words they have.
+ * @param rescorer Chooses the best one, where given.
  */
 export function weighedWords(
   search: LexiconSearch,
   posteriors: Matrix,
   count: number,
+  rescorer?: Rescorer,
 ): WeighedWord[] {
-  const readings = readingsOf(search, posteriors, count);
+  const found = readingsOf(search, posteriors, Math.max(count, rescorer?.readings ?? 1));
+  const readings = (rescorer?.rescore(found) ?? found).slice(0, count);
   return readings[0] === undefined
     ? []
     : timedWords(readings[0], posteriors, agreementOf(readings));
@@ -140,7 +150,8 @@ export function bestWords(search: LexiconSearch, posteriors: Matrix): HeardWords
   return readingsOf(search, posteriors, 1)[0];
 }
 
-function readingsOf(search: LexiconSearch, posteriors: Matrix, count: number): HeardWords[] {
+/** The best `count` readings; none where the best path is all blank. */
+export function readingsOf(search: LexiconSearch, posteriors: Matrix, count: number): HeardWords[] {
   if (greedyDecode(posteriors).units.length === 0) return [];
   return lexiconBeamBest(search, search.advance(search.start(), posteriors), count);
 }

@@ -19,6 +19,7 @@ import { FrontEnd, stepMatrix, stepsOfFrames } from './front-end';
 import type { UtteranceParts } from './live-utterance';
 import { openPhoneDecoder, sayerOfHotWords, type PhoneDecoder } from './phone-decoder';
 import { ReadableText } from './readable-text';
+import { openRescorer } from './rescorer';
 import {
   chooseDecoder,
   nothingIn,
@@ -41,6 +42,8 @@ export interface RecognizerOptions {
    * Make ready for live streams, so that the first one is as quick as the next: costs a moment. Default: true.
    */
   readonly live?: boolean;
+  /** Whether the model's recurrent language model chooses among readings, where it has one. Default: true. */
+  readonly rescoring?: boolean;
 }
 
 /** Settings of a stream. */
@@ -74,7 +77,9 @@ export async function createRecognizer(
   options: RecognizerOptions = {},
 ): Promise<Recognizer> {
   const { hotWords = [] } = options;
-  const own = openPhoneDecoder(bundle, hotWords, sayerOfHotWords(bundle, hotWords));
+  const say = sayerOfHotWords(bundle, hotWords);
+  const rescorer = options.rescoring === false ? undefined : await openRescorer(bundle);
+  const own = openPhoneDecoder(bundle, hotWords, say, rescorer);
   if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);
@@ -98,6 +103,7 @@ export async function createRecognizer(
     close: () => {
       recognizer.close();
       mfcc.close();
+      rescorer?.close();
     },
   };
 }

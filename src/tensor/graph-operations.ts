@@ -19,7 +19,8 @@ function broadcast(action: string, a: Symbolic, b: Symbolic): number[] {
     const m = a.shape[a.shape.length - rank + i] ?? 1;
     const n = b.shape[b.shape.length - rank + i] ?? 1;
     if (m !== n && m !== 1 && n !== 1) refuse(action, a, b);
-    return Math.max(m, n);
+    // Not the larger of both: a size that is known only later is −1.
+    return m === 1 ? n : m;
   });
 }
 

@@ -15,31 +15,16 @@ import {
 } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
-import type { AdamWOptions } from '../recurrent/adamw-graph';
 import { CELLS } from '../recurrent/cells';
 import type { NamedTensors, Optimiser, OptimiserState } from '../recurrent/optimiser';
-import { compileOptimiser, type OptimiserSpec } from '../recurrent/optimisers';
+import { compileOptimiser } from '../recurrent/optimisers';
 import { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
-import type { ProductType } from '../tensor/graph-builder';
 import type { Batch } from './batch';
 import type { GradientWatch } from './gradient-watch';
-import { LayerWalk, type WalkOptions, type WalkPass } from './layer-walk';
-import { OutputLayers, type OutputOptions } from './output-layers';
-
-/** What decides how the network learns. */
-export interface LearnerOptions extends AdamWOptions, OutputOptions, WalkOptions {
-  /** AdamW where nothing is said; SGD takes no β, ε and decay, but the two below. */
-  readonly optimiser?: OptimiserSpec['kind'];
-  /** Of SGD; 0 where nothing is said. */
-  readonly momentum?: number;
-  /** Of SGD: Nesterov's rule; not where nothing is said. */
-  readonly nesterov?: boolean;
-  /** Share of the values between layers that are dropped. */
-  readonly dropout: number;
-  /** How exactly the recurrent layers multiply; in 32 bits where nothing is said. */
-  readonly products?: ProductType;
-}
+import { LayerWalk, type WalkPass } from './layer-walk';
+import { optimiserOf, type HeardAs, type LearnerOptions } from './learner-options';
+import { OutputLayers, type OutputBlocks } from './output-layers';
 
 /** What a step tells. */
 export interface StepReport {
@@ -60,15 +45,6 @@ interface LayerRecord {
   readonly mask: Tensor;
 }
 
-/** What to descend with, from what a config says. */
-export function optimiserOf(
-  options: Pick<LearnerOptions, 'optimiser' | 'momentum' | 'nesterov'> & AdamWOptions,
-): OptimiserSpec {
-  if (options.optimiser !== 'sgd') return { ...options, kind: 'adamw' };
-  const { momentum = 0, nesterov = false } = options;
-  return { ...options, kind: 'sgd', momentum, nesterov };
-}
-
 /** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
 export class AcousticLearner {
   private readonly layers = new Map<string, RecurrentLayer>();
@@ -81,7 +57,7 @@ export class AcousticLearner {
     /** Holds weights and optimiser memory. */
     readonly optimiser: Optimiser,
     private readonly outputs: OutputLayers,
-    private readonly walk: LayerWalk,
+    private readonly walks: Readonly<Record<HeardAs, LayerWalk>>,
   ) {
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
@@ -95,14 +71,23 @@ export class AcousticLearner {
     weights: NamedTensors,
     state?: OptimiserState,
   ): Promise<AcousticLearner> {
+    const { truncatedBlocks } = options;
+    const whole = { ...(truncatedBlocks !== undefined && { truncatedBlocks }) };
     return new AcousticLearner(
       await loadTensorflow(),
       spec,
       options,
       await compileOptimiser(optimiserOf(options), weights, state),
       await OutputLayers.compile(spec, options),
-      await LayerWalk.with(options),
+      { whole: await LayerWalk.with(whole), chunked: await LayerWalk.with(options) },
     );
+  }
+
+  /** In which form the next batch is heard. */
+  private draw(random: Random): HeardAs {
+    const { chunks, chunkedShare = 1 } = this.options;
+    if (!chunks) return 'whole';
+    return chunkedShare >= 1 || random.next() < chunkedShare ? 'chunked' : 'whole';
   }
 
   /** Learns from one batch at the learning rate `rate`; `random` draws the dropout, `watch` is shown what happens. */
@@ -113,8 +98,9 @@ export class AcousticLearner {
     watch?: GradientWatch,
   ): Promise<StepReport> {
     const { tf, spec } = this;
+    const walk = this.walks[this.draw(random)];
     const records: LayerRecord[] = [];
-    const { top, padding } = await this.climb(batch, (layer, pass, inputs, index) => {
+    const { tops, padding } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
       const mask = this.dropoutMask(batch.size, random);
       watch?.sawOutputs(`layer${index}`, pass.blocks);
       records.push({ layer, pass, inputs, mask });
@@ -122,17 +108,18 @@ export class AcousticLearner {
       tf.dispose(pass.blocks);
       return this.addInputs(index, masked, inputs);
     });
-    const { loss, dTop, gradients } = await this.outputs.learn(
+    const { loss, dTops, gradients } = await this.outputs.learn(
       this.optimiser.weights,
-      top,
+      tops,
       padding,
       batch,
     );
-    let dBlocks = this.walk.spread(dTop);
+    let dBlocks: readonly Tensor[] = [];
     for (let index = spec.layers - 1; index >= 0; index--) {
-      dBlocks = await this.descend(index, records[index]!, dBlocks, gradients, watch);
+      dBlocks = this.joined(walk, index + 1, dTops, dBlocks);
+      dBlocks = await this.descend(walk, index, records[index]!, dBlocks, gradients, watch);
     }
-    tf.dispose([dBlocks, top, padding]);
+    tf.dispose([...dBlocks, ...[...tops.values()].flat(), ...padding]);
     watch?.sawWeightGradients(gradients);
     if (!Number.isFinite(loss)) {
       tf.dispose(gradients);
@@ -142,26 +129,32 @@ export class AcousticLearner {
   }
 
   /** Logits [T, B, C] of every output of a batch, without dropout; owned by the caller. */
-  async logits(batch: Batch): Promise<Partial<Record<OutputName, Tensor>>> {
-    const { top, padding } = await this.climb(batch, (layer, pass, inputs, index) => {
-      this.walk.forget(layer, pass);
+  async logits(
+    batch: Batch,
+    heardAs: HeardAs = this.options.chunkedShare === undefined ? 'chunked' : 'whole',
+  ): Promise<Partial<Record<OutputName, Tensor>>> {
+    const walk = this.walks[heardAs];
+    const { tops, padding } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
+      walk.forget(layer, pass);
       const handed = this.addInputs(index, pass.blocks, inputs);
       this.tf.dispose([...inputs]);
       return handed;
     });
-    const logits = outputsOf(this.spec).map(
-      (output) =>
-        [
-          output.name,
-          this.outputs.project(this.optimiser.weights, top, batch.size, output),
-        ] as const,
-    );
-    this.tf.dispose([top, padding]);
+    const { weights } = this.optimiser;
+    const logits = outputsOf(this.spec).map((output) => {
+      const top = tops.get(output.name)!;
+      return [output.name, this.outputs.project(weights, top, batch.size, output)] as const;
+    });
+    this.tf.dispose([...[...tops.values()].flat(), ...padding]);
     return Object.fromEntries(logits);
   }
 
-  /** Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs. */
+  /**
+   * Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs.
+   * @returns What each output reads, and padding [S, B] by block; both are the caller's.
+   */
   private async climb(
+    walk: LayerWalk,
     batch: Batch,
     between: (
       layer: RecurrentLayer,
@@ -169,21 +162,42 @@ export class AcousticLearner {
       inputs: readonly Tensor[],
       index: number,
     ) => Tensor[],
-  ): Promise<{ top: Tensor[]; padding: Tensor[] }> {
+  ): Promise<{ tops: OutputBlocks; padding: Tensor[] }> {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
-    const walkedPadding = this.walk.expand(padding.map((block) => block.clone()));
-    let inputs = this.walk.expand(
-      batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])),
-    );
+    const walkedPadding = walk.expandPadding(padding.map((block) => block.clone()));
+    let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])));
+    const tops = new Map<OutputName, readonly Tensor[]>();
     for (let index = 0; index < this.spec.layers; index++) {
       const layer = await this.layer(index, batch.size);
       const weights = underPrefix(this.optimiser.weights, `layer${index}`);
-      const pass = await this.walk.forward(layer, weights, inputs, walkedPadding);
+      const pass = await walk.forward(layer, weights, inputs, walkedPadding);
       inputs = between(layer, pass, inputs, index);
+      for (const { name, after } of outputsOf(this.spec)) {
+        if (after !== index + 1) continue;
+        const read = inputs.map((block) => block.clone());
+        tops.set(name, walk.collapse(read, padding.length));
+      }
     }
-    this.tf.dispose(walkedPadding);
-    return { top: this.walk.collapse(inputs, padding.length), padding };
+    this.tf.dispose([...walkedPadding, ...inputs]);
+    return { tops, padding };
+  }
+
+  /** Gradients of what the outputs after `layers` layers read, on top of those from the layers above; takes all over. */
+  private joined(
+    walk: LayerWalk,
+    layers: number,
+    dTops: OutputBlocks,
+    fromAbove: readonly Tensor[],
+  ): readonly Tensor[] {
+    const parts = outputsOf(this.spec)
+      .filter(({ after }) => after === layers)
+      .map(({ name }) => walk.spread(dTops.get(name)!));
+    if (fromAbove.length > 0) parts.push([...fromAbove]);
+    if (parts.length === 1) return parts[0]!;
+    const sums = parts[0]!.map((_, i) => this.tf.addN(parts.map((part) => part[i]!)));
+    this.tf.dispose(parts.flat());
+    return sums;
   }
 
   /** Outputs of layer `index`, which are freed, on top of its inputs where it is residual; backward, their gradients. */
@@ -228,6 +242,7 @@ export class AcousticLearner {
 
   /** Backward through one layer: adds its weight gradients to `gradients`, frees the record and `dBlocks`. */
   private async descend(
+    walk: LayerWalk,
     index: number,
     { layer, pass, inputs, mask }: LayerRecord,
     dBlocks: readonly Tensor[],
@@ -241,7 +256,7 @@ export class AcousticLearner {
       ([name, zero]) => [name, zero.clone()] as const,
     );
     const weights = underPrefix(this.optimiser.weights, prefix);
-    const result = await this.walk.backward(
+    const result = await walk.backward(
       layer,
       weights,
       pass,

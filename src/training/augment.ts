@@ -1,13 +1,19 @@
 /**
- * One recording heard in many ways: faster and slower, other vocal tracts, louder and quieter, in noise, in a room,
- * through a telephone, with parts masked. Everything is done to log mel powers, ln(1 + power) of 40 bands every 10 ms,
- * where it costs almost nothing; sound adds in power, so noise and rooms are right up to the cross terms.
+ * One recording heard in many ways: faster and slower, other vocal tracts, louder and quieter, in noise, in a room made up
+ * or measured, through a telephone or a cheap microphone, with parts masked. Everything is done to log mel powers,
+ * ln(1 + power) of 40 bands every 10 ms, where it costs almost nothing; sound adds in power, so noise and rooms are right
+ * up to the cross terms. docs/augmentation.md tells what is exact and what is not.
  * Sources: Ko et al. 2015 "Audio augmentation for speech recognition" (speed); Jaitly and Hinton 2013 (vocal tract);
  * Park et al. 2019 "SpecAugment" (masks).
  * @module
  */
 import type { Random } from '../base/random';
-import { COEFFICIENTS as BANDS, SAMPLE_RATE } from '../features/definition';
+import { COEFFICIENTS, SAMPLE_RATE } from '../features/definition';
+import { throughChannel } from './channel';
+import { hearInRoom, type Room } from './room';
+
+/** A constant of this module: an imported one is looked up at every use where TypeScript runs unbundled. */
+const BANDS = COEFFICIENTS;
 
 /** How strongly each kind is applied; 0 (or a count of 0) turns it off. */
 export interface AugmentOptions {
@@ -20,10 +26,12 @@ export interface AugmentOptions {
   /** Share of recordings that get noise, and its signal-to-noise ratio in dB, drawn evenly. */
   readonly noiseShare: number;
   readonly snrDb: readonly [number, number];
-  /** Share that stands in a room with a reverberation time of 0.2–0.8 s. */
+  /** Share that stands in a room: one with a reverberation time of 0.2–0.8 s, or every other time a measured one. */
   readonly roomShare: number;
   /** Share whose high bands are cut away above 3.3–6 kHz. */
   readonly narrowShare: number;
+  /** Share that is heard through a telephone or a cheap microphone; none where nothing is said. */
+  readonly codecShare?: number;
   /** Stretches of time set to the mean: how many, at most how many frames, at most what share of the recording. */
   readonly timeMasks: {
     readonly count: number;
@@ -172,14 +180,30 @@ export function mask(centred: Float32Array, options: AugmentOptions, random: Ran
   }
 }
 
+/** What recordings are mixed with. */
+export interface Surroundings {
+  /** Log mel powers. */
+  readonly noises: readonly Float32Array[];
+  readonly rooms: readonly Room[];
+}
+
+/** Puts a recording into a room, in place. A run without measured rooms draws the same numbers as ever. */
+function enterRoom(heard: Float32Array, rooms: readonly Room[], random: Random): void {
+  if (rooms.length > 0 && random.next() < 0.5) {
+    hearInRoom(heard, rooms[random.integer(rooms.length)]!);
+  } else {
+    reverberate(heard, between(random, 0.2, 0.8), between(random, -22, -10));
+  }
+}
+
 /**
  * Everything that happens to the sound, before normalisation; `mel` stays as it is.
- * @param mel Frames × 40. @param fewestFrames What must be left after speeding up. @param noises Log mel powers.
+ * @param mel Frames × 40. @param fewestFrames What must be left after speeding up.
  */
 export function vary(
   mel: Float32Array,
   fewestFrames: number,
-  noises: readonly Float32Array[],
+  { noises, rooms }: Surroundings,
   options: AugmentOptions,
   random: Random,
 ): Float32Array {
@@ -187,15 +211,15 @@ export function vary(
   const speed = Math.max(0.5, Math.min(drawn, mel.length / BANDS / fewestFrames));
   const stretch = speed * between(random, 1 - options.warp, 1 + options.warp);
   const heard = resample(mel, speed, stretch);
-  if (random.next() < options.roomShare) {
-    reverberate(heard, between(random, 0.2, 0.8), between(random, -22, -10));
-  }
+  if (random.next() < options.roomShare) enterRoom(heard, rooms, random);
   if (random.next() < options.noiseShare) {
     const choice = random.integer(noises.length + 1);
     const noise = noises[choice] ?? tiltedNoise(random);
     addNoise(heard, noise, between(random, ...options.snrDb), random.integer(noise.length / BANDS));
   }
   if (random.next() < options.narrowShare) narrow(heard, between(random, 3300, 6000));
+  const { codecShare = 0 } = options;
+  if (codecShare > 0 && random.next() < codecShare) throughChannel(heard, random);
   amplify(heard, between(random, -options.gainDb, options.gainDb) * DECIBEL);
   return heard;
 }

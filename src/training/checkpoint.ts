@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
+import type { AverageState } from './weight-average';
 import { encodeWeights, readWeights, type WeightArray } from '../bundle/weights-file';
 
 /** Where a run stands. */
@@ -31,9 +32,12 @@ export interface Checkpoint {
   readonly squares: Readonly<Record<string, WeightArray>>;
   /** Steps that the optimiser has applied. */
   readonly optimiserSteps: number;
+  /** The mean of the weights so far, once a run that wants one has come to its last part. */
+  readonly average?: AverageState;
 }
 
 const PARTS = ['weights', 'means', 'squares'] as const;
+const AVERAGE = 'average';
 /** What optimisers remember, a file each; SGD has fewer of them than AdamW. */
 const MEMORIES = ['means', 'squares'] as const;
 type Memory = (typeof MEMORIES)[number];
@@ -55,12 +59,18 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
         encodeWeights(checkpoint[part], 'F32'),
       );
     }
+    const { average } = checkpoint;
+    if (average) {
+      const bytes = encodeWeights(average.weights, 'F32');
+      await writeFile(path.join(staged, `${AVERAGE}.safetensors`), bytes);
+    }
     await writeFile(
       path.join(staged, 'position.json'),
       JSON.stringify({
         ...checkpoint.position,
         optimiserSteps: checkpoint.optimiserSteps,
         memories: remembered(checkpoint),
+        ...(average && { averaged: average.count }),
       }),
     );
     await rm(old, { recursive: true, force: true });
@@ -83,11 +93,19 @@ const NUMBERS = [
   'optimiserSteps',
 ] as const;
 
-type StoredPosition = RunPosition & { optimiserSteps: number; memories: readonly Memory[] };
+type StoredPosition = RunPosition & {
+  optimiserSteps: number;
+  memories: readonly Memory[];
+  averaged?: number;
+};
 
 function parsePosition(text: string): StoredPosition | undefined {
   const value = JSON.parse(text) as Record<string, unknown>;
   if (!NUMBERS.every((key) => Number.isFinite(value[key]))) return undefined;
+  const { averaged } = value;
+  if (averaged !== undefined && !(Number.isSafeInteger(averaged) && Number(averaged) > 0)) {
+    return undefined;
+  }
   // Checkpoints from before SGD do not say it: they are AdamW's.
   const { memories: stored = MEMORIES } = value;
   const memories = MEMORIES.filter((memory) => Array.isArray(stored) && stored.includes(memory));
@@ -97,7 +115,7 @@ function parsePosition(text: string): StoredPosition | undefined {
 /** The weights file `part`, which must fit the network. */
 async function readPart(
   from: string,
-  part: (typeof PARTS)[number],
+  part: (typeof PARTS)[number] | typeof AVERAGE,
   shapes: Readonly<Record<string, readonly number[]>>,
 ): Promise<Record<string, WeightArray>> {
   try {
@@ -137,7 +155,7 @@ export async function readCheckpointOf(
       .then(parsePosition)
       .catch(() => undefined);
     if (!found) continue;
-    const { optimiserSteps, memories, ...position } = found;
+    const { optimiserSteps, memories, averaged, ...position } = found;
     if (memories.join() !== asked.join()) {
       throw new UserError(
         `Checkpoint ${from} is of another optimiser or momentum`,
@@ -150,7 +168,10 @@ export async function readCheckpointOf(
         : Promise.resolve({});
     const weights = await read('weights');
     const [means, squares] = [await read('means'), await read('squares')];
-    return { position, weights, means, squares, optimiserSteps };
+    const rest = { position, weights, means, squares, optimiserSteps };
+    if (averaged === undefined) return rest;
+    const average = { weights: await readPart(from, AVERAGE, shapes), count: averaged };
+    return { ...rest, average };
   }
   throw new UserError(`No checkpoint in ${folder}`, 'give --resume the run folder of the config');
 }

@@ -11,6 +11,7 @@ import { stepsNeeded } from './batch';
 import type { CachedRow } from './feature-cache';
 import { toLogMel } from './mel-front-end';
 import type { PhoneLabels } from './phone-labels';
+import type { AlignedWord } from './pieces';
 
 /** What was left out, and why. */
 export interface DatasetReport {
@@ -26,6 +27,10 @@ export interface DatasetReport {
 /** A recording as it was heard, with what is said in it. */
 export interface Recording {
   readonly corpus: string;
+  /** What is said, normalised. */
+  readonly text: string;
+  /** Its words with their times, where a run asked for them and every word's phones are known. */
+  readonly words?: readonly AlignedWord[];
   /** Frames × 40 log mel powers; whole steps. */
   readonly mel: Float32Array;
   readonly stepCount: number;
@@ -79,7 +84,7 @@ export function makeRecordings(
       const mel = row.features.data.subarray(0, stepCount * FRAMES_PER_STEP * COEFFICIENTS);
       toLogMel(tf, mel);
       seconds += stepCount * STEP_SECONDS;
-      return [{ corpus: row.corpus, mel, stepCount, labels, phones }];
+      return [{ corpus: row.corpus, text: row.normalised, mel, stepCount, labels, phones }];
     }
     return [];
   });
@@ -115,10 +120,25 @@ export function limitRepeats<T extends { readonly labels: Int32Array }>(
   return recordings.filter((_, i) => !left.has(i));
 }
 
-/** Takes each corpus as often an epoch as `repeats` says (once if it says nothing). */
+/**
+ * Takes each corpus as often as `repeats` says (once if it says nothing), fractions rounded up: {@link thinCorpora} takes
+ * what is too many away again, anew in every epoch.
+ */
 export function repeatCorpora<T extends { readonly corpus: string }>(
   examples: readonly T[],
   repeats: Readonly<Record<string, number>>,
 ): T[] {
-  return examples.flatMap((e) => new Array<T>(repeats[e.corpus] ?? 1).fill(e));
+  return examples.flatMap((e) => new Array<T>(Math.ceil(repeats[e.corpus] ?? 1)).fill(e));
+}
+
+/** Of what {@link repeatCorpora} made, as many as `repeats` says on average; nothing is drawn for whole numbers. */
+export function thinCorpora<T extends { readonly corpus: string }>(
+  examples: readonly T[],
+  repeats: Readonly<Record<string, number>>,
+  random: Random,
+): T[] {
+  return examples.filter(({ corpus }) => {
+    const times = repeats[corpus] ?? 1;
+    return Number.isInteger(times) || random.next() < times / Math.ceil(times);
+  });
 }

@@ -11,6 +11,7 @@ import { editDistance } from '../text/edit-distance';
 import type { Tensor, Tensorflow } from '../tensor/backend';
 import type { AcousticLearner } from './acoustic-learner';
 import { layOut, type Example } from './batch';
+import type { HeardAs } from './learner-options';
 
 /** Edits over reference units of each output. */
 export type DevelopmentErrors = Partial<Record<OutputName, number>>;
@@ -23,14 +24,14 @@ export async function developmentErrors(
   tf: Tensorflow,
   learner: AcousticLearner,
   examples: readonly Example[],
-  plan: { readonly blockSteps: number; readonly batchSize: number },
+  plan: { readonly blockSteps: number; readonly batchSize: number; readonly heardAs?: HeardAs },
   phoneSearch?: PhoneSearch,
 ): Promise<DevelopmentErrors> {
   const sorted = [...examples].sort((a, b) => a.stepCount - b.stepCount);
   const counts: Partial<Record<OutputName, { edits: number; units: number }>> = {};
   for (let at = 0; at + plan.batchSize <= sorted.length; at += plan.batchSize) {
     const part = sorted.slice(at, at + plan.batchSize);
-    const outputs = await learner.logits(layOut(part, plan.blockSteps));
+    const outputs = await learner.logits(layOut(part, plan.blockSteps), plan.heardAs);
     for (const [name, logits] of Object.entries(outputs) as [OutputName, Tensor][]) {
       const count = (counts[name] ??= { edits: 0, units: 0 });
       const search = name === 'phones' ? phoneSearch : undefined;

@@ -14,10 +14,16 @@ import {
 import type { LayerPass, LayerWeights, RecurrentLayer, States } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 
+/** Chunks and their contexts in blocks, and how much of the contexts is heard. */
+export interface WalkChunks extends ChunkShape {
+  /** Steps of a context that are heard, where it is not whole blocks; all of them where nothing is said. */
+  readonly contextSteps?: number;
+}
+
 /** How utterances are walked; over the whole of them and back to their start if nothing is said. */
 export interface WalkOptions {
-  /** The latency-controlled form: sizes in blocks. */
-  readonly chunks?: ChunkShape;
+  /** The latency-controlled form. */
+  readonly chunks?: WalkChunks;
   /** Truncated backpropagation: the gradient stops at every border of so many blocks. Not with chunks. */
   readonly truncatedBlocks?: number;
 }
@@ -54,6 +60,24 @@ export class LayerWalk {
     const flat = windowsOf(blocks, chunks).flatMap((w) => w.map((block) => block.clone()));
     this.tf.dispose([...blocks]);
     return flat;
+  }
+
+  /** Padding of n blocks [S, B], taken over → that of the blocks that layers are given: contexts end when they do. */
+  expandPadding(padding: readonly Tensor[]): Tensor[] {
+    const { chunks } = this.options;
+    const flat = this.expand(padding);
+    if (chunks?.contextSteps === undefined) return flat;
+    const places = this.windows(padding.length).flatMap((window) => window.map((_, i) => i));
+    return flat.map((block, i) => {
+      const heard = chunks.contextSteps! - (places[i]! - chunks.chunk) * block.shape[0];
+      if (places[i]! < chunks.chunk || heard >= block.shape[0]) return block;
+      const unheard = Float32Array.from({ length: block.shape[0] }, (_, s) => (s < heard ? 0 : 1));
+      const ended = this.tf.tidy(() =>
+        this.tf.maximum(block, this.tf.tensor2d(unheard, [unheard.length, 1])),
+      );
+      block.dispose();
+      return ended;
+    });
   }
 
   /** The top layer's blocks, taken over → the n blocks of the utterance. */

@@ -1,10 +1,15 @@
 /**
- * Refuses a network before memory is taken for it whose model file could never be read again.
+ * The network that a config asks for; refused before memory is taken for it where its model file could never be read
+ * again.
  * @module
  */
 import { parameterCount, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
 import { WEIGHTS_FILE_LIMIT } from '../bundle/weights-file';
+import { STEP_SIZE } from '../features/definition';
+import { LETTERS } from '../text/alphabet';
+import { PHONES } from '../text/phones';
+import type { TrainConfig } from './train-config';
 
 const BYTES_PER_PARAMETER = 4;
 
@@ -17,4 +22,34 @@ export function checkSize(spec: AcousticSpec): void {
     `The network has ${count} weights, more than ${most}`,
     'give the config fewer layers or units',
   );
+}
+
+/** @throws UserError if it cannot be. */
+export function networkOf(
+  config: Pick<
+    TrainConfig,
+    'cell' | 'bidirectional' | 'units' | 'layers' | 'residualFrom' | 'phonesAfter' | 'lexicon'
+  >,
+): AcousticSpec {
+  const { cell, bidirectional, units, layers, residualFrom, phonesAfter } = config;
+  if (phonesAfter !== undefined && phonesAfter > layers) {
+    throw new UserError(
+      `The config reads phones after ${phonesAfter} of ${layers} layers`,
+      'give phonesAfter no more than layers',
+    );
+  }
+  const spec: AcousticSpec = {
+    kind: 'recurrent',
+    cell,
+    bidirectional,
+    inputSize: STEP_SIZE,
+    units,
+    layers,
+    ...(residualFrom !== undefined && { residualFrom }),
+    classes: LETTERS.length + 1,
+    ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
+    ...(phonesAfter !== undefined && { phonesAfter }),
+  };
+  checkSize(spec);
+  return spec;
 }

@@ -3,7 +3,13 @@
  * (CTC, or for phones CTC-CRF) and its gradients. S steps of a block, B batch, D·H values of the trunk a step, C classes.
  * @module
  */
-import { layerOutputSize, outputsOf, type AcousticSpec } from '../acoustic/acoustic-spec';
+import {
+  layerOutputSize,
+  outputsOf,
+  type AcousticOutput,
+  type AcousticSpec,
+  type OutputName,
+} from '../acoustic/acoustic-spec';
 import type { NamedTensors } from '../recurrent/adamw';
 import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
@@ -24,8 +30,10 @@ export interface OutputOptions {
   readonly characterWeight?: number;
 }
 
-type Output = ReturnType<typeof outputsOf>[number];
 type Weights = Readonly<NamedTensors>;
+
+/** Blocks [S, B, D·H] of an utterance by the output that reads them, or their gradients. */
+export type OutputBlocks = ReadonlyMap<OutputName, readonly Tensor[]>;
 
 /** Weight of plain CTC beside CTC-CRF, which keeps the blanks in their places. */
 const CTC_SHARE = 0.1;
@@ -51,7 +59,7 @@ export class OutputLayers {
     weights: Weights,
     top: readonly Tensor[],
     B: number,
-    { prefix, classes }: Output,
+    { prefix, classes }: AcousticOutput,
   ): Tensor {
     const { tf, spec } = this;
     const { blockSteps: S } = this.options;
@@ -65,30 +73,30 @@ export class OutputLayers {
   }
 
   /**
-   * All output layers: their losses added up, the sum of their gradients of the top blocks, and of their weights.
-   * @param top n blocks [S, B, D·H]; @param padding n tensors [S, B], 1 where an utterance has ended.
+   * All output layers: their losses added up, the gradients of what each reads, and of their weights.
+   * @param tops What each output reads: n blocks [S, B, D·H].
+   * @param padding n tensors [S, B], 1 where an utterance has ended.
    */
   async learn(
     weights: Weights,
-    top: readonly Tensor[],
+    tops: OutputBlocks,
     padding: readonly Tensor[],
     batch: Batch,
-  ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
-    const { tf, spec, options } = this;
+  ): Promise<{ loss: number; dTops: OutputBlocks; gradients: NamedTensors }> {
+    const { spec, options } = this;
     const gradients: NamedTensors = {};
     let loss = 0;
-    const dTops: Tensor[][] = [];
+    const dTops = new Map<OutputName, readonly Tensor[]>();
     for (const output of outputsOf(spec)) {
       const several = spec.phones !== undefined;
       const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
+      const top = tops.get(output.name)!;
       const part = await this.layer(weights, top, padding, batch, output, weight);
       loss += part.loss;
       Object.assign(gradients, part.gradients);
-      dTops.push(part.dTop);
+      dTops.set(output.name, part.dTop);
     }
-    const dTop = top.map((_, i) => tf.addN(dTops.map((parts) => parts[i]!)));
-    tf.dispose(dTops.flat());
-    return { loss, dTop, gradients };
+    return { loss, dTops, gradients };
   }
 
   /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
@@ -97,7 +105,7 @@ export class OutputLayers {
     top: readonly Tensor[],
     padding: readonly Tensor[],
     batch: Batch,
-    output: Output,
+    output: AcousticOutput,
     weight: number,
   ): Promise<{ loss: number; dTop: Tensor[]; gradients: NamedTensors }> {
     const { tf, spec } = this;

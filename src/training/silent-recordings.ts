@@ -33,6 +33,7 @@ export function makeSilentRecordings(tf: Tensorflow, minutes: number, random: Ra
     toLogMel(tf, mel);
     recordings.push({
       corpus: CORPUS,
+      text: '',
       mel,
       stepCount,
       labels: nothing,

@@ -7,10 +7,19 @@ import path from 'node:path';
 import { UserError, messageOf } from '../base/errors';
 import type { CellName } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
-import type { ChunkShape } from '../recurrent/chunked-layer';
-import { parseRateSchedule, type RateSchedule } from '../recurrent/rate-schedule';
+import type { RateSchedule } from '../recurrent/rate-schedule';
 import type { ProductType } from '../tensor/graph-builder';
 import type { AugmentOptions } from './augment';
+import {
+  checkAugmentation,
+  checkDescent,
+  checkNumbers,
+  checkPieces,
+  isTexts,
+  type Fields,
+} from './config-checks';
+import type { WalkChunks } from './layer-walk';
+import type { PiecePlan } from './pieces';
 
 /** Everything that decides a run; the same config, seed and data give the same weights. */
 export interface TrainConfig {
@@ -19,7 +28,7 @@ export interface TrainConfig {
   /** Absolute paths of manifests. */
   readonly train: readonly string[];
   readonly dev: readonly string[];
-  /** Corpora whose rows are taken several times (or, with 0, not at all) an epoch. */
+  /** Corpora whose rows are taken several times, in part (0.5) or not at all (0) an epoch. */
   readonly repeats: Readonly<Record<string, number>>;
   readonly cell: CellName;
   /** Both directions, or the forward one alone. */
@@ -28,6 +37,8 @@ export interface TrainConfig {
   readonly units: number;
   /** Layers from this one on (the first is 0) add their input to their output; none without it. */
   readonly residualFrom?: number;
+  /** Phones are read after so many layers, and the layers above are the characters' own; after all without it. */
+  readonly phonesAfter?: number;
   readonly dropout: number;
   readonly batchSize: number;
   readonly shortBatchSize: number;
@@ -41,6 +52,8 @@ export interface TrainConfig {
   /** Share of all steps, at the end, over which the rate falls to zero. */
   readonly decayShare: number;
   readonly totalSteps: number;
+  /** The bundle gets the mean of the weights over this last share of the steps; the last weights without it. */
+  readonly averagedShare?: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -58,7 +71,9 @@ export interface TrainConfig {
   readonly l1?: number;
   readonly l2?: number;
   /** The latency-controlled form, in blocks; over whole utterances without it. */
-  readonly chunks?: ChunkShape;
+  readonly chunks?: WalkChunks;
+  /** With chunks: the share of the batches that are heard so, the others as whole utterances; all without it. */
+  readonly chunkedShare?: number;
   /** Truncated backpropagation: the gradient stops at every border of so many blocks. */
   readonly truncatedBlocks?: number;
   /** Gradients at every step of time and activations are kept every so many steps; 50 where nothing is said. */
@@ -67,6 +82,12 @@ export interface TrainConfig {
   readonly augmentation?: AugmentOptions;
   /** Recordings of noise that are mixed in. */
   readonly noise: readonly string[];
+  /** Impulse responses of rooms and devices; half of what stands in a room is heard through one of them. */
+  readonly rooms?: readonly string[];
+  /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
+  readonly pieces?: PiecePlan;
+  /** Lists of recordings that are not learned from; see `skald model score`. */
+  readonly leaveOut?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
   readonly mostRepeats?: number;
   /** Minutes of made noise an epoch in which the network learns to say nothing; none without it. */
@@ -126,6 +147,9 @@ const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Numbers that may be left out. */
 const OPTIONAL_NUMBERS = {
   residualFrom: [1, 32],
+  phonesAfter: [1, 32],
+  chunkedShare: [0, 1],
+  averagedShare: [0, 1],
   mostRepeats: [1, 1e6],
   silentMinutes: [0, 1000],
   momentum: [0, 0.9999],
@@ -135,17 +159,12 @@ const OPTIONAL_NUMBERS = {
   truncatedBlocks: [1, 10000],
   watchEverySteps: [1, 1e8],
 } as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
-/** Numbers that are counts. */
-const WHOLE: readonly string[] = [
-  ...['seed', 'layers', 'units', 'residualFrom', 'batchSize', 'shortBatchSize', 'shortSteps'],
-  ...['blockSteps', 'warmUpSteps', 'totalSteps', 'checkpointEverySteps', 'evaluateEverySteps'],
-  ...['evaluateUtterances', 'truncatedBlocks', 'watchEverySteps'],
-];
 /** What stands for numbers that say nothing beside another field: those of the rate beside a schedule, … */
 const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
 /** … and those of AdamW beside SGD. */
 const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const;
-const OPTIMISERS: readonly unknown[] = ['adamw', 'sgd'];
+/** Lists of files that may be left out. */
+const OPTIONAL_LISTS = ['rooms', 'leaveOut'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
@@ -164,6 +183,7 @@ const OTHERS = [
   'nesterov',
   'schedule',
   'chunks',
+  'pieces',
   '$schema',
 ] as const;
 
@@ -174,78 +194,10 @@ export const CONFIG_FIELDS: readonly string[] = [
   ...PATH_LISTS,
   ...PATHS,
   ...OPTIONAL_PATHS,
+  ...OPTIONAL_LISTS,
   ...TEXTS,
   ...OTHERS,
 ];
-
-type Fields = Record<string, unknown>;
-
-function checkNumbers(
-  fields: Fields,
-  limits: Readonly<Record<string, readonly [number, number]>>,
-): void {
-  for (const [key, [low, high]] of Object.entries(limits)) {
-    const value = fields[key];
-    if (typeof value !== 'number' || !(value >= low && value <= high)) {
-      throw new RangeError(`${key} must be a number from ${low} to ${high}`);
-    }
-    if (WHOLE.includes(key) && !Number.isInteger(value)) {
-      throw new RangeError(`${key} must be a whole number`);
-    }
-  }
-}
-
-/** How it descends: optimiser, schedule, and how far back. */
-function checkDescent(fields: Fields): void {
-  const given = Object.entries(OPTIONAL_NUMBERS).filter(([key]) => fields[key] !== undefined);
-  checkNumbers(fields, Object.fromEntries(given));
-  const { optimiser, nesterov, schedule, chunks, truncatedBlocks } = fields;
-  if (optimiser !== undefined && !OPTIMISERS.includes(optimiser)) {
-    throw new RangeError(`optimiser must be one of ${OPTIMISERS.join(', ')}`);
-  }
-  const momentum = Number(fields['momentum'] ?? 0);
-  if (optimiser !== 'sgd' && (momentum > 0 || nesterov !== undefined)) {
-    throw new RangeError('momentum and nesterov need optimiser sgd');
-  }
-  if (nesterov !== undefined && typeof nesterov !== 'boolean') {
-    throw new RangeError('nesterov must be true or false');
-  }
-  if (nesterov === true && !(momentum > 0)) throw new RangeError('nesterov needs a momentum');
-  if (schedule !== undefined) parseRateSchedule(schedule);
-  if (chunks === undefined) return;
-  if (truncatedBlocks !== undefined) {
-    throw new RangeError('truncatedBlocks does not go with chunks: leave one of them out');
-  }
-  const sizes = (typeof chunks === 'object' && chunks !== null ? chunks : {}) as Fields;
-  const { chunk, context } = sizes;
-  checkNumbers(sizes, { chunk: [1, 10000], context: [0, 10000] });
-  if (!Number.isInteger(chunk) || !Number.isInteger(context)) {
-    throw new RangeError('chunks must give chunk and context as whole numbers of blocks');
-  }
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((v) => typeof v === 'string');
-}
-
-function checkAugmentation(value: unknown): void {
-  const fields = (typeof value === 'object' && value !== null ? value : {}) as Fields;
-  checkNumbers(fields, {
-    speed: [0, 0.5],
-    warp: [0, 0.5],
-    gainDb: [0, 60],
-    noiseShare: [0, 1],
-    roomShare: [0, 1],
-    narrowShare: [0, 1],
-  });
-  checkNumbers((fields['snrDb'] ?? {}) as Fields, { 0: [-20, 60], 1: [-20, 60] });
-  checkNumbers((fields['timeMasks'] ?? {}) as Fields, {
-    count: [0, 100],
-    maxFrames: [0, 3000],
-    maxShare: [0, 1],
-  });
-  checkNumbers((fields['bandMasks'] ?? {}) as Fields, { count: [0, 100], maxBands: [0, 40] });
-}
 
 function parse(given: Fields, folder: string): TrainConfig {
   for (const key of Object.keys(given)) {
@@ -261,6 +213,8 @@ function parse(given: Fields, folder: string): TrainConfig {
   }
   delete fields['$schema'];
   checkNumbers(fields, NUMBERS);
+  const optional = Object.entries(OPTIONAL_NUMBERS).filter(([key]) => fields[key] !== undefined);
+  checkNumbers(fields, Object.fromEntries(optional));
   checkDescent(fields);
   const resolved: Fields = { ...fields };
   for (const key of TEXTS) {
@@ -290,9 +244,13 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  if (!isTexts(fields['noise'])) throw new RangeError('noise must list recordings');
-  resolved['noise'] = fields['noise'].map((file) => path.resolve(folder, file));
+  for (const key of ['noise', ...OPTIONAL_LISTS.filter((k) => fields[k] !== undefined)]) {
+    const value = fields[key];
+    if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);
+    resolved[key] = value.map((file) => path.resolve(folder, file));
+  }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
+  if (fields['pieces'] !== undefined) checkPieces(fields);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {
     throw new RangeError('repeats must give a number for a corpus');

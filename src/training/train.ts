@@ -10,8 +10,8 @@ import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import type { WeightArray } from '../bundle/weights-file';
 import { writeBundle } from '../bundle/write-bundle';
-import { STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
+import type { NamedTensors } from '../recurrent/optimiser';
 import { memoriesOf } from '../recurrent/optimisers';
 import { learningRate } from '../recurrent/rate-schedule';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
@@ -19,21 +19,23 @@ import type { ProductType } from '../tensor/graph-builder';
 import { fastestProducts } from '../tensor/fastest-products';
 import { LETTERS } from '../text/alphabet';
 import { PHONES } from '../text/phones';
-import { AcousticLearner, optimiserOf } from './acoustic-learner';
+import { AcousticLearner } from './acoustic-learner';
 import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
-import { developmentErrors } from './development-error';
+import { developmentErrors, type DevelopmentErrors } from './development-error';
 import { GradientWatch } from './gradient-watch';
 import { initialWeights } from './initial-weights';
+import { optimiserOf, type HeardAs } from './learner-options';
 import { PhoneSearch } from '../decoder/phone-search';
 import { estimateTrigram, type PhoneTrigram } from '../language/phone-trigram';
 import { rateAt } from './rate-schedule';
 import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
-import { checkSize } from './network-size';
+import { networkOf } from './network-size';
 import { readTrainConfig, type TrainConfig } from './train-config';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
+import { isAveraged, NO_AVERAGE, withWeights, type AverageState } from './weight-average';
 import { toArrays, toTensors } from './weight-tensors';
 
 /**
@@ -72,7 +74,13 @@ class TrainingRun {
     private readonly log: RunLog,
     private readonly history: RunHistory,
     private readonly phoneSearch: PhoneSearch | undefined,
+    private average: AverageState | undefined,
   ) {}
+
+  /** What the bundle gets. */
+  get finalWeights(): Readonly<Record<string, WeightArray>> {
+    return this.average?.weights ?? toArrays(this.learner.optimiser.weights);
+  }
 
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
   async toEnd(signal: AbortSignal): Promise<void> {
@@ -120,6 +128,11 @@ class TrainingRun {
       processorHours: position.processorHours + (user + system) / 3.6e9,
       audioHours: position.audioHours + batch.seconds / 3600,
     };
+    const { totalSteps, averagedShare = 0 } = config;
+    if (isAveraged(this.position.steps, totalSteps, averagedShare)) {
+      const weights = toArrays(this.learner.optimiser.weights);
+      this.average = withWeights(this.average ?? NO_AVERAGE, weights);
+    }
     this.log.add(this.position.steps, report, rate, { audioSeconds: batch.seconds, dataSeconds });
     this.history.append({
       step: this.position.steps,
@@ -132,23 +145,37 @@ class TrainingRun {
     });
   }
 
-  private async evaluate(): Promise<void> {
+  /** How the mean of the weights does, where there is one; it stands for the last weights then. */
+  async evaluateAverage(open: (weights: NamedTensors) => Promise<AcousticLearner>): Promise<void> {
+    if (!this.average) return;
+    const learner = await open(toTensors(this.tf, this.average.weights));
+    try {
+      await this.evaluate(learner, `mean of ${this.average.count} weights, `);
+    } finally {
+      learner.close();
+    }
+  }
+
+  private async evaluate(learner = this.learner, what = ''): Promise<void> {
     const { position } = this;
-    const errors = await developmentErrors(
-      this.tf,
-      this.learner,
-      this.data.development,
-      this.config,
-      this.phoneSearch,
+    const errors = await this.errors(
+      learner,
+      this.config.chunks && !mixed(this.config) ? 'chunked' : 'whole',
     );
+    const chunked = mixed(this.config) ? await this.errors(learner, 'chunked') : undefined;
     this.log.say(
-      `step ${position.steps} epoch ${position.epoch} development ${Object.entries(errors)
-        .map(([output, error]) => `${output} errors ${(100 * error).toFixed(2)} %`)
-        .join(', ')} after ${position.processorHours.toFixed(3)} processor hours, ` +
+      `${what}step ${position.steps} epoch ${position.epoch} development ${inWords(errors)}` +
+        `${chunked ? `, in chunks ${inWords(chunked)}` : ''} after ` +
+        `${position.processorHours.toFixed(3)} processor hours, ` +
         `${position.audioHours.toFixed(1)} h of audio`,
     );
     this.history.append({ step: position.steps, development: errors });
     this.log.restart();
+  }
+
+  private errors(learner: AcousticLearner, heardAs: HeardAs): Promise<DevelopmentErrors> {
+    const { tf, data, config, phoneSearch } = this;
+    return developmentErrors(tf, learner, data.development, { ...config, heardAs }, phoneSearch);
   }
 
   private async save(): Promise<void> {
@@ -159,8 +186,20 @@ class TrainingRun {
       means: toArrays(state.means),
       squares: toArrays(state.squares),
       optimiserSteps: state.steps,
+      ...(this.average && { average: this.average }),
     });
   }
+}
+
+/** Whether some batches are heard in chunks and others as whole utterances. */
+function mixed({ chunks, chunkedShare }: TrainConfig): boolean {
+  return chunks !== undefined && chunkedShare !== undefined;
+}
+
+function inWords(errors: DevelopmentErrors): string {
+  return Object.entries(errors)
+    .map(([output, error]) => `${output} errors ${(100 * error).toFixed(2)} %`)
+    .join(', ');
 }
 
 /** Random weights, replaced by those of the model to start from where name and shape agree. */
@@ -182,7 +221,11 @@ async function openLearner(
   config: TrainConfig,
   resume: string | undefined,
   extra: { readonly products: ProductType; readonly trigram?: PhoneTrigram },
-): Promise<{ learner: AcousticLearner; position: RunPosition }> {
+): Promise<{
+  readonly learner: AcousticLearner;
+  readonly position: RunPosition;
+  readonly average?: AverageState;
+}> {
   const options = { ...config, ...extra };
   if (resume === undefined) {
     const weights = toTensors(tf, await firstWeights(spec, config));
@@ -196,7 +239,8 @@ async function openLearner(
     squares: toTensors(tf, checkpoint.squares),
     steps: checkpoint.optimiserSteps,
   });
-  return { learner, position: checkpoint.position };
+  const { position, average } = checkpoint;
+  return { learner, position, ...(average && { average }) };
 }
 
 /** Writes the model folder with the config and log that made it. */
@@ -205,7 +249,7 @@ async function finish(
   configFile: string,
   spec: AcousticSpec,
   statistics: FeatureStatistics,
-  learner: AcousticLearner,
+  weights: Readonly<Record<string, WeightArray>>,
   trigram: PhoneTrigram | undefined,
 ): Promise<void> {
   const manifest = {
@@ -219,13 +263,7 @@ async function finish(
     featureMean: Array.from(statistics.mean),
     featureDeviation: Array.from(statistics.deviation),
   };
-  await writeBundle(
-    config.bundleFolder,
-    manifest,
-    toArrays(learner.optimiser.weights),
-    'F16',
-    trigram,
-  );
+  await writeBundle(config.bundleFolder, manifest, weights, 'F16', trigram);
   const kept = path.join(config.bundleFolder, 'training');
   await mkdir(kept, { recursive: true });
   await copyFile(configFile, path.join(kept, 'config.json'));
@@ -247,33 +285,25 @@ export async function train(options: TrainOptions): Promise<void> {
   const history = new RunHistory(config.runFolder);
   const data = await readTrainingData(tf, config, { signal: options.signal, onProgress: say });
   log.say(`data: ${JSON.stringify(data.report)}`);
-  const spec: AcousticSpec = {
-    kind: 'recurrent',
-    cell: config.cell,
-    bidirectional: config.bidirectional,
-    inputSize: STEP_SIZE,
-    units: config.units,
-    layers: config.layers,
-    ...(config.residualFrom !== undefined && { residualFrom: config.residualFrom }),
-    classes: LETTERS.length + 1,
-    ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
-  };
-  checkSize(spec);
+  const spec = networkOf(config);
   const products = config.products === 'fastest' ? await fastestProducts() : config.products;
   log.say(`products in ${products}`);
   const labels = data.recordings.map(({ phones }) => phones);
   const learnsOrder = config.phoneLoss === 'crf' && config.lexicon !== undefined;
   const trigram = learnsOrder ? estimateTrigram(labels, PHONES.length) : undefined;
-  const { learner, position } = await openLearner(tf, spec, config, options.resume, {
-    products,
-    ...(trigram && { trigram }),
-  });
+  const extra = { products, ...(trigram && { trigram }) };
+  const { resume } = options;
+  const { learner, position, average } = await openLearner(tf, spec, config, resume, extra);
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
     const search = trigram && new PhoneSearch(trigram);
-    const run = new TrainingRun(tf, config, data, learner, position, log, history, search);
+    const run = new TrainingRun(tf, config, data, learner, position, log, history, search, average);
     await run.toEnd(options.signal);
-    await finish(config, options.configFile, spec, data.statistics, learner, trigram);
+    await run.evaluateAverage((weights) =>
+      AcousticLearner.create(spec, { ...config, ...extra }, weights),
+    );
+    const { finalWeights } = run;
+    await finish(config, options.configFile, spec, data.statistics, finalWeights, trigram);
     log.say(`bundle written to ${config.bundleFolder}`);
   } finally {
     learner.close();

@@ -9,20 +9,25 @@ import { BatchMfcc } from '../features/batch-mfcc';
 import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
-import { mask, vary } from './augment';
+import { alignWords } from './align-words';
+import { mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
   featureStatistics,
   limitRepeats,
   makeRecordings,
   repeatCorpora,
+  thinCorpora,
   type DatasetReport,
   type Recording,
 } from './dataset';
 import { cachedFeatures, type CachedRow, type ExtractionOptions } from './feature-cache';
+import { readLeftOut } from './left-out';
 import { readManifest } from './manifest';
 import { MelFrontEnd, toLogMel } from './mel-front-end';
 import { openPhoneLabels } from './phone-labels';
+import { cutEpoch } from './pieces';
+import { readRooms } from './room';
 import { makeSilentRecordings } from './silent-recordings';
 import type { TrainConfig } from './train-config';
 
@@ -34,7 +39,11 @@ export interface TrainingData {
   hear(recordings: readonly Recording[], random: Random): Example[];
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
-  readonly report: { readonly train: DatasetReport; readonly development: DatasetReport };
+  readonly report: {
+    /** `leftOut`: recordings that a list of `leaveOut` names. */
+    readonly train: DatasetReport & { readonly leftOut: number };
+    readonly development: DatasetReport;
+  };
 }
 
 async function readRows(
@@ -61,6 +70,12 @@ async function readNoises(tf: Tensorflow, files: readonly string[]): Promise<Flo
   return noises;
 }
 
+async function readSurroundings(tf: Tensorflow, config: TrainConfig): Promise<Surroundings> {
+  if (config.augmentation === undefined) return { noises: [], rooms: [] };
+  const noises = await readNoises(tf, config.noise);
+  return { noises, rooms: await readRooms(config.rooms ?? []) };
+}
+
 function exampleOf({ labels, phones, silent }: Recording, steps: Float32Array): Example {
   const example = { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
   return silent === undefined ? example : { ...example, silent };
@@ -76,17 +91,19 @@ export async function readTrainingData(
   const { lexicon, pronunciation } = config;
   const phonesOf =
     lexicon === undefined ? undefined : await openPhoneLabels(lexicon, pronunciation);
-  const trainRows = await readRows(tf, config.train, extraction);
-  const statistics =
-    config.initial === undefined
-      ? featureStatistics(trainRows)
-      : (await loadBundle(config.initial)).statistics;
+  const leaveOut = await readLeftOut(config.leaveOut ?? []);
+  const allRows = await readRows(tf, config.train, extraction);
+  // Behind the cache, which knows whole manifests.
+  const trainRows = allRows.filter(({ file }) => !leaveOut.has(file));
+  const leftOut = allRows.length - trainRows.length;
+  const initial = config.initial === undefined ? undefined : await loadBundle(config.initial);
+  const statistics = initial?.statistics ?? featureStatistics(trainRows);
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
   const frontEnd = new MelFrontEnd(tf, statistics);
   const { augmentation } = config;
-  const noises = augmentation === undefined ? [] : await readNoises(tf, config.noise);
+  const surroundings = await readSurroundings(tf, config);
   const asHeard = (recordings: readonly Recording[]): Example[] => {
     const steps = frontEnd.steps(recordings.map(({ mel }) => mel));
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
@@ -95,23 +112,27 @@ export async function readTrainingData(
     if (augmentation === undefined) return asHeard(recordings);
     const heard = recordings.map(({ mel, labels, phones }) => {
       const needed = Math.max(stepsNeeded(labels), stepsNeeded(phones));
-      return vary(mel, needed * FRAMES_PER_STEP, noises, augmentation, random);
+      return vary(mel, needed * FRAMES_PER_STEP, surroundings, augmentation, random);
     });
     const steps = frontEnd.steps(heard, (centred) => {
       mask(centred, augmentation, random);
     });
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
+  const cuttable =
+    config.pieces && initial && phonesOf
+      ? await alignWords(tf, train.recordings, initial, phonesOf, asHeard, extraction)
+      : train.recordings;
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
     recordings: [
-      ...repeatCorpora(train.recordings, config.repeats),
+      ...repeatCorpora(cuttable, config.repeats),
       ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
     ],
     hear: varied,
     development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
-    report: { train: train.report, development: dev.report },
+    report: { train: { ...train.report, leftOut }, development: dev.report },
   };
 }
 
@@ -123,8 +144,9 @@ export function epochBatches(
 ): Recording[][] {
   const sorted = epoch === 0 && config.initial === undefined;
   const random = new Random(config.seed + 1 + epoch);
-  const { mostRepeats } = config;
-  const heard =
-    mostRepeats === undefined ? recordings : limitRepeats(recordings, mostRepeats, random);
-  return dealBatches(heard, config, random, sorted);
+  const { mostRepeats, repeats } = config;
+  const taken = thinCorpora(recordings, repeats, random);
+  const heard = mostRepeats === undefined ? taken : limitRepeats(taken, mostRepeats, random);
+  const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
+  return dealBatches(pieces, config, random, sorted);
 }

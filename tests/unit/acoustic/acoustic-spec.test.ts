@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   isResidual,
+  outputsOf,
   parameterCount,
   parseAcousticSpec,
   underPrefix,
@@ -39,6 +40,8 @@ describe('parseAcousticSpec()', () => {
     { ...SPEC, layers: 1.5 },
     { ...SPEC, residualFrom: 0 },
     { ...SPEC, classes: '5' },
+    { ...SPEC, phones: 4, phonesAfter: 0 },
+    { ...SPEC, phones: 4, phonesAfter: 3 },
   ])('refuses %j', (value) => {
     expect(() => parseAcousticSpec(value, 'here')).toThrow(UserError);
   });
@@ -49,6 +52,16 @@ describe('isResidual()', () => {
     const spec = parseAcousticSpec({ ...SPEC, layers: 3, residualFrom: 1 }, 'here');
     expect([0, 1, 2].map((index) => isResidual(spec, index))).toEqual([false, true, true]);
     expect(isResidual(SPEC, 1)).toBe(false);
+  });
+});
+
+describe('outputsOf()', () => {
+  it('reads phones after all layers, or after as many as the spec says', () => {
+    const after = (more: object): number[] =>
+      outputsOf(parseAcousticSpec({ ...SPEC, ...more }, 'here')).map((output) => output.after);
+    expect(after({})).toEqual([2]);
+    expect(after({ phones: 4 })).toEqual([2, 2]);
+    expect(after({ phones: 4, phonesAfter: 1 })).toEqual([2, 1]);
   });
 });
 

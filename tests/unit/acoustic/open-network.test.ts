@@ -119,6 +119,28 @@ describe('AcousticNetwork', () => {
     expect(largestDifference(Float32Array.from(parts), whole)).toBeLessThan(1e-4);
   });
 
+  it('reads phones after the layers that the spec says, whole and in chunks', async () => {
+    const spec = { ...SPEC, phones: 4, phonesAfter: 2 };
+    const deep = initialWeights({ ...spec, residualFrom: SPEC.layers }, random);
+    const known = Object.entries(deep).filter(([name]) => !name.startsWith('layer2'));
+    const [both, shallow] = await Promise.all([
+      openAcousticNetwork(spec, deep),
+      openAcousticNetwork({ ...spec, layers: 2 }, Object.fromEntries(known)),
+    ]);
+    const steps = drawnSteps(40);
+    expect(both.forward(steps, 'phones').data).toEqual(shallow.forward(steps, 'phones').data);
+    expect(both.forward(steps).data).not.toEqual(shallow.forward(steps).data);
+    const [deeper, plain] = [both, shallow].map((net) => {
+      const chunks = net.openChunks('phones');
+      const { data } = chunks.forward(rowsOf(steps, 0, 32), CHUNK_STEPS);
+      chunks.close();
+      net.close();
+      return data;
+    });
+    expect(deeper).toHaveLength(CHUNK_STEPS * 4);
+    expect(deeper).toEqual(plain);
+  });
+
   it('openChunks() refuses more rows than chunk and context', () => {
     const chunks = network.openChunks();
     expect(() => chunks.forward(drawnSteps(CHUNK_STEPS + CONTEXT_STEPS + 1), 1)).toThrow(

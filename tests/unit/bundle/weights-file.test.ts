@@ -38,6 +38,44 @@ describe('encodeWeights() and decodeWeights()', () => {
   });
 });
 
+describe('encodeWeights() and decodeWeights() in 8 bits', () => {
+  const bytes = Buffer.from(encodeWeights(WEIGHTS, 'I8'));
+  /** The file with another header of the same length, and so the same data. */
+  const changed = (from: string, to: string): Buffer => {
+    const text = bytes.toString('latin1');
+    expect(text).toContain(from);
+    return Buffer.from(text.replace(from, to), 'latin1');
+  };
+
+  it('keep matrices within half a step of their columns, and vectors in 16 bits', () => {
+    const { a, b } = decodeWeights(bytes, SHAPES, 'here');
+    expect(b).toEqual(WEIGHTS.b);
+    // Column maxima are 1 and 3.
+    a!.data.forEach((value, i) => {
+      expect(Math.abs(value - WEIGHTS.a.data[i]!)).toBeLessThan((i % 2 === 0 ? 1 : 3) / 127 / 2);
+    });
+    expect(bytes.length).toBeLessThan(encodeWeights(WEIGHTS, 'F32').length + 100);
+  });
+
+  it.each([
+    ['no scales', 'a/scales', 'a/scalex', 'lack a/scales'],
+    ['scales of another shape', '"shape":[2],', '"shape":[3],', 'a/scales the shape'],
+    ['scales in 8 bits', '"F32","shape":[2]', '"I8" ,"shape":[2]', 'truncated at a/scales'],
+    ['a vector in 8 bits', '"F16","shape":[3],"data_offsets":[12,18]', '"I8","shape":[3],"data_offsets":[12,15]  ', 'only matrices'],
+    ['a matrix that is too long', '"data_offsets":[0,4]', '"data_offsets":[0,9]', 'truncated at a'],
+  ])('refuse %s', (_, from, to, message) => {
+    expect(() => decodeWeights(changed(from, to), SHAPES, 'here')).toThrow(message);
+  });
+
+  it('refuse a scale that is not finite, and one that makes a number infinite', () => {
+    for (const scale of [NaN, 3e38]) {
+      const broken = Buffer.from(bytes);
+      broken.writeFloatLE(scale, bytes.length - 6 - 8);
+      expect(() => decodeWeights(broken, SHAPES, 'here')).toThrow('not finite');
+    }
+  });
+});
+
 describe('weightsMetadata()', () => {
   it('gives a text of the header, beside which the weights are as they were', () => {
     const bytes = Buffer.from(encodeWeights(WEIGHTS, 'F32', { sizes: 'small' }));

@@ -37,4 +37,18 @@ describe('eachRecording', () => {
     );
     expect(failed).toBe(false);
   });
+
+  it('stops before the next recording once the signal fires', async () => {
+    const controller = new AbortController();
+    const heard: string[] = [];
+    const hear = (one: ManifestRow): Promise<void> => {
+      heard.push(one.file);
+      controller.abort();
+      return Promise.resolve();
+    };
+    const rows = [row('a'), row('b')];
+    const terminal = recordingTerminal('/');
+    expect(await eachRecording(terminal, rows, 'heard', hear, controller.signal)).toBe(false);
+    expect(heard).toEqual(['a']);
+  });
 });

@@ -60,6 +60,14 @@ describe('keptText', () => {
       expect(keptText(folder, 'other')).toBeUndefined();
     });
   });
+
+  it('gives back nothing where another text was begun and never finished', () => {
+    inFolder((folder) => {
+      numbered(['a b'], folder);
+      new NumberedTextWriter(folder).begin('text');
+      expect(keptText(folder, '')).toBeUndefined();
+    });
+  });
 });
 
 describe('numbersOf', () => {

@@ -8,11 +8,8 @@ import { Random } from '../../../src/base/random';
 import type { WeightArray } from '../../../src/bundle/weights-file';
 import { STEP_SIZE } from '../../../src/features/definition';
 import { loadTensorflow, type Tensorflow } from '../../../src/tensor/backend';
-import {
-  AcousticLearner,
-  type LearnerOptions,
-  type StepReport,
-} from '../../../src/training/acoustic-learner';
+import { AcousticLearner, type StepReport } from '../../../src/training/acoustic-learner';
+import type { LearnerOptions } from '../../../src/training/learner-options';
 import { layOut, type Batch } from '../../../src/training/batch';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
 import { initialWeights } from '../../../src/training/initial-weights';
@@ -51,6 +48,7 @@ function drawnBatch(random: Random): Batch {
     steps: Float32Array.from({ length: stepCount * STEP_SIZE }, () => random.normal()),
     stepCount,
     labels: i === 0 ? Int32Array.of(0, 1, 1) : Int32Array.of(2, 0),
+    phones: i === 0 ? Int32Array.of(1, 0) : Int32Array.of(1),
   }));
   return layOut(examples, OPTIONS.blockSteps);
 }
@@ -60,8 +58,9 @@ async function lossOf(
   weights: Record<string, WeightArray>,
   batch: Batch,
   options = OPTIONS,
+  spec = SPEC,
 ): Promise<number> {
-  const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+  const learner = await AcousticLearner.create(spec, options, toTensors(tf, weights));
   const { loss } = await learner.step(batch, 0, new Random(1));
   learner.close();
   return loss;
@@ -69,22 +68,30 @@ async function lossOf(
 
 describe('AcousticLearner', () => {
   it.each([
-    ['over whole utterances', {}],
-    ['in chunks', { chunks: { chunk: 1, context: 1 } }],
+    ['over whole utterances', {}, {}],
+    ['in chunks', { chunks: { chunk: 1, context: 1 } }, {}],
+    ['with layers of the characters alone', {}, { phones: 3, phonesAfter: 2 }],
+    [
+      'in chunks with half a context, with such layers',
+      { chunks: { chunk: 1, context: 1, contextSteps: 2 } },
+      { phones: 3, phonesAfter: 1 },
+    ],
   ])(
     'step() %s takes the gradient by every layer (central differences)',
-    async (_, walk) => {
+    async (_, walk, outputs) => {
       const options = { ...OPTIONS, ...walk };
+      const spec: AcousticSpec = { ...SPEC, ...outputs };
       const random = new Random(2);
       const batch = drawnBatch(random);
-      const weights = firstWeights(SPEC, random);
-      const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+      const weights = firstWeights(spec, random);
+      const learner = await AcousticLearner.create(spec, options, toTensors(tf, weights));
       await learner.step(batch, 0, new Random(1));
       // After one step Adam's running mean is (1 − β₁) times the gradient.
       const means = toArrays(learner.optimiser.state.means);
       learner.close();
       const e = 1e-3;
-      for (const prefix of ['layer0', 'layer1', 'layer2', 'output']) {
+      for (const prefix of ['layer0', 'layer1', 'layer2', 'output', 'phones']) {
+        if (!Object.keys(weights).some((name) => name.startsWith(prefix))) continue;
         const direction = Object.fromEntries(
           Object.entries(weights).map(([name, { data }]) => [
             name,
@@ -96,7 +103,12 @@ describe('AcousticLearner', () => {
             name,
             { shape, data: data.map((v, i) => v + by * direction[name]![i]!) },
           ];
-          return lossOf(Object.fromEntries(Object.entries(weights).map(along)), batch, options);
+          return lossOf(
+            Object.fromEntries(Object.entries(weights).map(along)),
+            batch,
+            options,
+            spec,
+          );
         };
         const numeric = ((await moved(e)) - (await moved(-e))) / (2 * e);
         let analytic = 0;
@@ -184,6 +196,29 @@ describe('AcousticLearner', () => {
       weights['phones/kernel']!.data,
     );
     idle.close();
+  }, 60_000);
+
+  it('step() hears the drawn share of the batches in chunks', async () => {
+    const weights = firstWeights(SPEC, new Random(2));
+    const batch = drawnBatch(new Random(9));
+    const chunks = { chunk: 1, context: 0 };
+    const lossesWith = async (walk: object): Promise<number[]> => {
+      const options = { ...OPTIONS, ...walk };
+      const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+      const random = new Random(3);
+      const losses = [];
+      for (let i = 0; i < 20; i++) losses.push((await learner.step(batch, 0, random)).loss);
+      learner.close();
+      return losses;
+    };
+    const [whole] = await lossesWith({});
+    const [chunked] = await lossesWith({ chunks });
+    expect(chunked).not.toBe(whole);
+    const mixed = await lossesWith({ chunks, chunkedShare: 0.3 });
+    expect(new Set(mixed)).toEqual(new Set([whole, chunked]));
+    const heard = mixed.filter((loss) => loss === chunked).length;
+    expect(heard).toBeGreaterThan(1);
+    expect(heard).toBeLessThan(13);
   }, 60_000);
 
   it('step() learns to say nothing where nothing is said', async () => {

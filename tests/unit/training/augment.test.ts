@@ -15,6 +15,7 @@ import {
   reverberate,
   vary,
   type AugmentOptions,
+  type Surroundings,
 } from '../../../src/training/augment';
 
 const OFF: AugmentOptions = {
@@ -28,6 +29,8 @@ const OFF: AugmentOptions = {
   timeMasks: { count: 0, maxFrames: 0, maxShare: 0 },
   bandMasks: { count: 0, maxBands: 0 },
 };
+
+const NOTHING: Surroundings = { noises: [], rooms: [] };
 
 /** Frames × 40: `peak` in one band, 5 elsewhere. */
 function ridge(frames: number, band: number, peak = 15): Float32Array {
@@ -130,14 +133,14 @@ describe('vary()', () => {
   const mel = ridge(60, 12);
 
   it('with everything off gives the recording again', () => {
-    const same = vary(mel, 1, [], OFF, new Random(1));
+    const same = vary(mel, 1, NOTHING, OFF, new Random(1));
     for (let i = 0; i < mel.length; i++) expect(same[i]).toBeCloseTo(mel[i]!, 4);
   });
 
   it('varies by the seed alone, and leaves the recording as it is', () => {
     const all = { ...OFF, speed: 0.2, warp: 0.1, gainDb: 6, noiseShare: 1, roomShare: 1 };
     const draw = (seed: number): Float32Array =>
-      vary(mel, 1, [ridge(10, 3)], all, new Random(seed));
+      vary(mel, 1, { noises: [ridge(10, 3)], rooms: [] }, all, new Random(seed));
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
     expect(mel).toEqual(ridge(60, 12));
@@ -145,8 +148,30 @@ describe('vary()', () => {
 
   it('leaves the frames that the labels need', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const heard = vary(mel, 58, [], { ...OFF, speed: 0.3 }, new Random(seed));
+      const heard = vary(mel, 58, NOTHING, { ...OFF, speed: 0.3 }, new Random(seed));
       expect(heard.length / BANDS).toBeGreaterThanOrEqual(58);
     }
+  });
+
+  it('puts half of what stands in a room into a measured one, where there are any', () => {
+    // A room that leaves nothing is told apart from any that is made up.
+    const rooms = [{ name: 'void', energy: new Float32Array(BANDS) }];
+    const options = { ...OFF, roomShare: 1 };
+    const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+    const silent = seeds.filter((seed) =>
+      vary(mel, 1, { noises: [], rooms }, options, new Random(seed)).every((v) => v === 0),
+    );
+    expect(silent.length).toBeGreaterThan(75);
+    expect(silent.length).toBeLessThan(125);
+    const dry = vary(mel, 1, { noises: [], rooms }, OFF, new Random(1));
+    expect(dry).toEqual(vary(mel, 1, NOTHING, OFF, new Random(1)));
+  });
+
+  it('hears a share of codecShare through a channel, and draws as before without it', () => {
+    const plain = vary(mel, 1, NOTHING, { ...OFF, gainDb: 6 }, new Random(3));
+    const changed = (codecShare: number): Float32Array =>
+      vary(mel, 1, NOTHING, { ...OFF, gainDb: 6, codecShare }, new Random(3));
+    expect(changed(0)).toEqual(plain);
+    expect(changed(1)).not.toEqual(plain);
   });
 });

@@ -85,6 +85,16 @@ describe('writeCheckpoint() and readCheckpoint()', () => {
     await expect(readCheckpoint(folder, SPEC, ['means'])).rejects.toThrow(/another optimiser/);
   });
 
+  it('keep the mean of the weights, and refuse one that nobody counted', async () => {
+    const average = { weights: initialWeights(SPEC, new Random(4)), count: 3 };
+    await writeCheckpoint(folder, { ...checkpoint(10), average });
+    expect(await readCheckpoint(folder, SPEC)).toEqual({ ...checkpoint(10), average });
+    await writeCheckpoint(folder, checkpoint(20));
+    expect(await readCheckpoint(folder, SPEC)).toEqual(checkpoint(20));
+    await writeCheckpoint(folder, { ...checkpoint(10), average: { ...average, count: 0.5 } });
+    await expect(readCheckpoint(folder, SPEC)).rejects.toThrow(/No checkpoint/);
+  });
+
   it('refuse truncated weights, and weights that are not finite', async () => {
     const file = path.join(folder, 'checkpoint/means.safetensors');
     await writeCheckpoint(folder, checkpoint(10));

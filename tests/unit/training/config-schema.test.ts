@@ -148,7 +148,11 @@ describe('training/config.schema.json', () => {
   it.each(Object.entries(PROPERTIES).filter(([name, s]) => isPlain(s) && name !== 'nesterov'))(
     'has the limits of %s',
     async (name, schema) => {
-      const base = name === 'momentum' || name === 'optimiser' ? { ...SGD, momentum: 0 } : SHIPPED;
+      const { chunks = { chunk: 5, context: 3 } } = SHIPPED;
+      const base =
+        name === 'momentum' || name === 'optimiser'
+          ? { ...SGD, momentum: 0 }
+          : { ...SHIPPED, ...(name === 'chunkedShare' && { chunks }) };
       for (const [value, allowed] of probes(schema)) {
         expect(await accepts({ ...base, [name]: value }), JSON.stringify(value)).toBe(allowed);
       }
@@ -156,7 +160,9 @@ describe('training/config.schema.json', () => {
   );
 
   it.each(Object.keys(PROPERTIES))('needs %s where the reader does', async (name) => {
-    const without = withoutField(SHIPPED, name);
+    const unmixed = withoutField(SHIPPED, 'chunkedShare');
+    const unneeding = withoutField(name === 'chunks' ? unmixed : SHIPPED, 'pieces');
+    const without = withoutField(unneeding, name);
     const needed =
       (SCHEMA['required'] as string[]).includes(name) ||
       ['rate', 'warmUpSteps', 'decayShare'].includes(name) ||
@@ -197,13 +203,15 @@ describe('training/config.schema.json', () => {
     },
   );
 
-  it.each(['augmentation', 'chunks'])('has the limits inside %s', async (name) => {
-    const good = (SHIPPED[name] ?? { chunk: 5, context: 3 }) as Fields;
+  it.each(['augmentation', 'chunks', 'pieces'])('has the limits inside %s', async (name) => {
+    const made = { chunks: { chunk: 5, context: 3 }, pieces: { seconds: [2, 4], share: 0.5 } };
+    const good = (SHIPPED[name] ?? made[name as keyof typeof made]) as Fields;
     expect(await accepts({ ...SHIPPED, [name]: good })).toBe(true);
     const fields = PROPERTIES[name]!['properties'] as Readonly<Record<string, Schema>>;
     for (const [key, schema] of Object.entries(fields)) {
       const without = withoutField(good, key);
-      expect(await accepts({ ...SHIPPED, [name]: without }), key).toBe(false);
+      const free = !(PROPERTIES[name]!['required'] as string[]).includes(key);
+      expect(await accepts({ ...SHIPPED, [name]: without }), key).toBe(free);
       const tried = isPlain(schema) ? probes(schema) : [[{}, false] as const, [3, false] as const];
       for (const [value, allowed] of tried) {
         const changed = { ...good, [key]: value };
@@ -212,6 +220,11 @@ describe('training/config.schema.json', () => {
         );
       }
     }
+  });
+
+  it('refuses a share of chunks without chunks', async () => {
+    const whole = withoutField(SHIPPED, 'chunks');
+    expect(await accepts({ ...whole, chunkedShare: 0.5 })).toBe(false);
   });
 
   it('refuses chunks and truncation at once', async () => {

@@ -12,6 +12,7 @@ import {
   limitRepeats,
   makeRecordings,
   repeatCorpora,
+  thinCorpora,
 } from '../../../src/training/dataset';
 import type { CachedRow } from '../../../src/training/feature-cache';
 
@@ -86,6 +87,28 @@ describe('limitRepeats()', () => {
     // Every recording gets its turn.
     expect(new Set(drawn.flat().map(({ i }) => i)).size).toBe(recordings.length);
     expect(limitRepeats(recordings, 5, random)).toEqual(recordings);
+  });
+});
+
+describe('thinCorpora()', () => {
+  const examples = Array.from({ length: 400 }, (_, i) => ({ corpus: i % 2 === 0 ? 'c' : 'd' }));
+
+  it('takes a fraction of a corpus, others each time, and all of the rest', () => {
+    const repeats = { c: 1.5 };
+    const random = new Random(2);
+    const repeated = repeatCorpora(examples, repeats);
+    const first = thinCorpora(repeated, repeats, random);
+    const count = first.filter(({ corpus }) => corpus === 'c').length;
+    expect(count).toBeGreaterThan(270);
+    expect(count).toBeLessThan(330);
+    expect(first.filter(({ corpus }) => corpus === 'd')).toHaveLength(200);
+    expect(thinCorpora(repeated, repeats, random)).not.toEqual(first);
+  });
+
+  it('draws nothing for whole numbers', () => {
+    const [random, untouched] = [new Random(3), new Random(3)];
+    expect(thinCorpora(examples, { c: 1 }, random)).toEqual(examples);
+    expect(random.next()).toBe(untouched.next());
   });
 });
 

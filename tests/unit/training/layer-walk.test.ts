@@ -59,32 +59,45 @@ describe('LayerWalk', () => {
     await expect(LayerWalk.with(both)).rejects.toThrow(/leave one of them out/);
   });
 
-  it('in chunks gives the logits that a stream of the same network gives', async () => {
-    const random = new Random(4);
-    const [blockSteps, stepCount] = [4, 48];
-    const weights = initialWeights(SPEC, random);
-    const steps = Float32Array.from({ length: stepCount * STEP_SIZE }, () => random.normal());
-    const chunks = { chunk: CHUNK_STEPS / blockSteps, context: CONTEXT_STEPS / blockSteps };
-    const options = { ...OPTIMISER, blockSteps, dropout: 0, chunks };
-    const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
-    const batch = layOut([{ steps, stepCount, labels: Int32Array.of(1) }], blockSteps);
-    const { characters } = await learner.logits(batch);
-    const trained = Array.from(tf.logSoftmax(characters!).dataSync());
-    learner.close();
-    const network = await openAcousticNetwork(SPEC, weights);
-    const stream = network.openChunks();
-    const heard: number[] = [];
-    for (let at = 0; at < stepCount; at += CHUNK_STEPS) {
-      const end = Math.min(stepCount, at + CHUNK_STEPS + CONTEXT_STEPS);
-      const rows = matrix(end - at, STEP_SIZE, steps.slice(at * STEP_SIZE, end * STEP_SIZE));
-      const own = Math.min(CHUNK_STEPS, stepCount - at);
-      heard.push(...stream.forward(rows, own).data);
-    }
-    stream.close();
-    network.close();
-    expect(heard).toHaveLength(trained.length);
-    heard.forEach((value, i) => {
-      expect(value).toBeCloseTo(trained[i]!, 4);
-    });
-  });
+  it.each([
+    [4, {}],
+    [CHUNK_STEPS, { context: 1, contextSteps: CONTEXT_STEPS }],
+  ])(
+    'in chunks of blocks of %i steps gives the logits that a stream gives',
+    async (blockSteps, context) => {
+      const random = new Random(4);
+      const stepCount = 48;
+      const weights = initialWeights(SPEC, random);
+      const steps = Float32Array.from({ length: stepCount * STEP_SIZE }, () => random.normal());
+      const chunks = {
+        chunk: CHUNK_STEPS / blockSteps,
+        context: CONTEXT_STEPS / blockSteps,
+        ...context,
+      };
+      const options = { ...OPTIMISER, blockSteps, dropout: 0, chunks };
+      const learner = await AcousticLearner.create(SPEC, options, toTensors(tf, weights));
+      const batch = layOut([{ steps, stepCount, labels: Int32Array.of(1) }], blockSteps);
+      const { characters } = await learner.logits(batch);
+      const trained = Array.from(tf.logSoftmax(characters!).dataSync()).slice(
+        0,
+        stepCount * SPEC.classes,
+      );
+      learner.close();
+      const network = await openAcousticNetwork(SPEC, weights);
+      const stream = network.openChunks();
+      const heard: number[] = [];
+      for (let at = 0; at < stepCount; at += CHUNK_STEPS) {
+        const end = Math.min(stepCount, at + CHUNK_STEPS + CONTEXT_STEPS);
+        const rows = matrix(end - at, STEP_SIZE, steps.slice(at * STEP_SIZE, end * STEP_SIZE));
+        const own = Math.min(CHUNK_STEPS, stepCount - at);
+        heard.push(...stream.forward(rows, own).data);
+      }
+      stream.close();
+      network.close();
+      expect(heard).toHaveLength(trained.length);
+      heard.forEach((value, i) => {
+        expect(value).toBeCloseTo(trained[i]!, 4);
+      });
+    },
+  );
 });

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { UserError } from '../../../src/base/errors';
-import { checkSize } from '../../../src/training/network-size';
+import { checkSize, networkOf } from '../../../src/training/network-size';
 
 const SPEC: AcousticSpec = {
   kind: 'recurrent',
@@ -32,5 +32,19 @@ describe('checkSize()', () => {
     }).toThrow(UserError);
     expect(performance.now() - started).toBeLessThan(1000);
     expect(process.memoryUsage().rss - before).toBeLessThan(1e8);
+  });
+});
+
+describe('networkOf()', () => {
+  const config = { cell: 'gru', bidirectional: true, units: 8, layers: 3 } as const;
+
+  it('writes phones where there is a lexicon, after as many layers as the config says', () => {
+    expect(networkOf(config).phones).toBeUndefined();
+    const spec = networkOf({ ...config, lexicon: 'dict', phonesAfter: 2, residualFrom: 1 });
+    expect(spec).toMatchObject({ phones: 40, phonesAfter: 2, residualFrom: 1, classes: 29 });
+  });
+
+  it('refuses to read phones after more layers than there are', () => {
+    expect(() => networkOf({ ...config, phonesAfter: 4 })).toThrow(/phones after 4 of 3 layers/);
   });
 });

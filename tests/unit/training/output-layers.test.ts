@@ -37,9 +37,11 @@ describe('OutputLayers', () => {
     const lossWith = async (options: object): Promise<number> => {
       const layers = await OutputLayers.compile(SPEC, { blockSteps: 4, ...options });
       const before = tf.memory().numTensors;
-      const { loss, dTop, gradients } = await layers.learn(weights, top, padding, batch);
+      const tops = new Map(outputsOf(SPEC).map(({ name }) => [name, top]));
+      const { loss, dTops, gradients } = await layers.learn(weights, tops, padding, batch);
       expect(Object.keys(gradients)).toHaveLength(2 * outputsOf(SPEC).length);
-      tf.dispose([dTop, gradients]);
+      tf.dispose([...dTops.values()].flat());
+      tf.dispose(gradients);
       expect(tf.memory().numTensors).toBe(before);
       layers.close();
       return loss;

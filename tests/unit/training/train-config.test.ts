@@ -25,10 +25,16 @@ async function read(fields: unknown): ReturnType<typeof readTrainConfig> {
 
 describe('readTrainConfig()', () => {
   it('reads the shipped config and resolves its paths', async () => {
-    const changed = { train: ['data/m.tsv'], runFolder: 'run', pronunciation: 'net.bin' };
+    const changed = {
+      train: ['data/m.tsv'],
+      runFolder: 'run',
+      pronunciation: 'net.bin',
+      leaveOut: ['l.tsv'],
+    };
     const config = await read({ ...good, ...changed });
     expect(config.pronunciation).toBe(path.join(folder, 'net.bin'));
     expect(config.train).toEqual([path.join(folder, 'data/m.tsv')]);
+    expect(config.leaveOut).toEqual([path.join(folder, 'l.tsv')]);
     expect(config.runFolder).toBe(path.join(folder, 'run'));
     expect(config.units).toBe(good['units']);
   });

@@ -22,6 +22,7 @@ import { train } from '../../../src/training/train';
 import { writeToneCorpus } from './tone-corpus';
 
 const SHIPPED = path.join(__dirname, '../../../training/english.json');
+const FLAT = { kind: 'constant', rate: 0.02 };
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'skald-train-'));
@@ -56,6 +57,7 @@ async function writeConfig(name: string, change: object): Promise<string> {
     silentMinutes: undefined,
     mostRepeats: undefined,
     residualFrom: undefined,
+    phonesAfter: undefined,
     initial: undefined,
     products: 'float32',
     runFolder: `${name}-run`,
@@ -111,6 +113,36 @@ describe('train()', () => {
     ]);
   }, 180_000);
 
+  it('puts the mean of the last weights into the bundle and tells how it does', async () => {
+    const lines: string[] = [];
+    const onProgress = (line: string): void => void lines.push(line);
+    const signal = new AbortController().signal;
+    // The runs are alike step by step: the weights that are averaged are those that shorter runs end with.
+    const change = { totalSteps: 11, checkpointEverySteps: 100, evaluateEverySteps: 100 };
+    const weightsOf = async (name: string, steps: number, share?: number) => {
+      const configFile = await writeConfig(name, {
+        ...change,
+        totalSteps: steps,
+        schedule: FLAT,
+        averagedShare: share,
+      });
+      await train({ configFile, signal, onProgress });
+      return (await loadBundle(path.join(folder, `${name}-bundle`))).weights;
+    };
+    const [ten, eleven] = [await weightsOf('ten', 10), await weightsOf('eleven', 11)];
+    const mean = await weightsOf('mean', 11, 0.5);
+    for (const [name, { data }] of Object.entries(mean)) {
+      for (const [i, w] of data.entries()) {
+        const [a, b] = [ten[name]!.data[i]!, eleven[name]!.data[i]!];
+        // Bundles hold 16-bit numbers: each of the three is rounded to 11 binary digits.
+        const rounding = (Math.abs(a) + Math.abs(b) + Math.abs(w)) * 2 ** -11 + 1e-6;
+        expect(Math.abs(w - (a + b) / 2)).toBeLessThan(rounding);
+      }
+    }
+    expect(mean).not.toEqual(eleven);
+    expect(lines.filter((line) => line.startsWith('mean of 2 weights, step 11'))).toHaveLength(1);
+  }, 180_000);
+
   it.each([
     ['', {}],
     [
@@ -123,6 +155,8 @@ describe('train()', () => {
         watchEverySteps: 2,
       },
     ],
+    // From step 5 on: the mean begins before the run is halted, and ends behind it.
+    [' with the mean of the last weights', { averagedShare: 0.7, totalSteps: 21 }],
   ])(
     'goes on bit for bit after a cancelled run%s',
     async (_, change) => {

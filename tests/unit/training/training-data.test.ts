@@ -24,6 +24,7 @@ describe('readTrainingData() and epochBatches()', () => {
       train: ['tones/manifest.tsv'],
       dev: ['tones/manifest.tsv'],
       noise: [],
+      rooms: ['tones/abc-0.wav'],
       lexicon: undefined,
       initial: undefined,
       silentMinutes: 0.5,
@@ -43,12 +44,20 @@ describe('readTrainingData() and epochBatches()', () => {
     expect(data.recordings).toHaveLength(36 + silent.length);
     const heard = data.hear([data.recordings[0]!, silent[0]!], new Random(1));
     expect(heard.map((example) => example.silent)).toEqual([undefined, true]);
+    // A room is read like any recording: a missing one is told by its path.
+    const roomless = { ...config, rooms: [path.join(folder, 'none.flac')] };
+    await expect(readTrainingData(tf, roomless, options)).rejects.toThrow(/none\.flac/);
     const order = (epoch: number): number[] =>
       epochBatches(data.recordings, config, epoch).map((batch) =>
         data.recordings.indexOf(batch[0]!),
       );
     expect(order(1)).toEqual(order(1));
     expect(order(1)).not.toEqual(order(2));
+    const list = path.join(folder, 'left-out.tsv');
+    await writeFile(list, 'file\treason\ntones/abc-0.wav\tnoise\ngone.wav\tnoise\n');
+    const fewer = await readTrainingData(tf, { ...config, leaveOut: [list] }, options);
+    expect(fewer.report.train).toMatchObject({ used: 35, leftOut: 1 });
+    expect(data.report.train.leftOut).toBe(0);
     await rm(folder, { recursive: true });
   });
 });

@@ -1,0 +1,109 @@
+/**
+ * `skald language train-recurrent`: a recurrent language model of pieces of words. Ctrl+C saves a checkpoint.
+ * @module
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CancelledError, type ExitCode } from '../base/errors';
+import { decodeRecurrent, encodeRecurrent, type RecurrentFile } from '../bundle/recurrent-file';
+import { RecurrentScorer } from '../language/recurrent/recurrent-scorer';
+import {
+  RECURRENT_DEFAULTS,
+  RECURRENT_RATE,
+  trainRecurrent,
+  type TrainedRecurrent,
+} from '../training/recurrent-language/train-recurrent';
+import { parseCommand, usageError, wholeNumber } from './command';
+import { userPath, type Terminal } from './terminal';
+
+/** Sentences that are scored at once. */
+const BATCH = 64;
+
+/** Runs it. */
+export async function trainRecurrentCommand(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<0 | ExitCode> {
+  const { values, positionals } = parseCommand('language', args, {
+    text: { type: 'string', multiple: true },
+    output: { type: 'string' },
+    run: { type: 'string' },
+    resume: { type: 'boolean' },
+    every: { type: 'string' },
+    pieces: { type: 'string' },
+    vector: { type: 'string' },
+    units: { type: 'string' },
+    'stream-steps': { type: 'string' },
+    streams: { type: 'string' },
+    steps: { type: 'string' },
+    rate: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const texts = [...(values.text ?? []), ...positionals];
+  if (texts.length === 0) throw usageError('language', '--text FILE is missing');
+  const { output } = values;
+  if (output === undefined) throw usageError('language', '--output FILE is missing');
+  const number = (name: keyof typeof RECURRENT_DEFAULTS): number =>
+    wholeNumber('language', name, values[name], name === 'seed' ? 0 : 1) ??
+    RECURRENT_DEFAULTS[name];
+  const rate = Number(values.rate ?? RECURRENT_RATE);
+  if (!(rate > 0 && rate <= 1)) {
+    throw usageError(
+      'language',
+      `--rate must be above 0 and at most 1, not "${values.rate ?? ''}"`,
+    );
+  }
+  const signal = terminal.interruption();
+  try {
+    const trained = await trainRecurrent({
+      texts: texts.map((text) => userPath(terminal, text)),
+      every: number('every'),
+      folder: userPath(terminal, values.run ?? `${output}.run`),
+      resume: values.resume === true,
+      pieces: number('pieces'),
+      vectorSize: number('vector'),
+      units: number('units'),
+      shape: { steps: number('stream-steps'), streams: number('streams') },
+      steps: number('steps'),
+      ...{ rate, seed: number('seed'), signal },
+      onProgress: (line) => {
+        terminal.note(line);
+      },
+    });
+    const bytes = Buffer.from(encodeRecurrent(trained));
+    const worth = await worthOf(decodeRecurrent(bytes, output), trained);
+    const file = userPath(terminal, output);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+    terminal.write(
+      values.json === true
+        ? `${JSON.stringify({ bytes: bytes.length, ...worth })}\n`
+        : `${output}: ${(bytes.length / 1e6).toFixed(2)} MB, from ${worth.words} words; perplexity by word of ` +
+            `${worth.sentences} held-out sentences ${worth.perplexity.toFixed(2)}; ` +
+            `${worth.processorHours.toFixed(2)} processor hours\n`,
+    );
+  } catch (error) {
+    if (!(error instanceof CancelledError && signal.aborted)) throw error;
+    terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
+    return 1;
+  }
+  return 0;
+}
+
+/** What it is worth on the text that it did not learn from. */
+async function worthOf(
+  { spec, pieces, weights }: RecurrentFile,
+  { heldOut, words, processorHours }: TrainedRecurrent,
+) {
+  const scorer = await RecurrentScorer.open(spec, pieces, weights);
+  let [score, count] = [0, 0];
+  for (let at = 0; at < heldOut.length; at += BATCH) {
+    const batch = heldOut.slice(at, at + BATCH);
+    for (const one of scorer?.scoreSymbols(batch) ?? []) score += one;
+    for (const symbols of batch) count += 1 + pieces.wordsIn(symbols);
+  }
+  scorer?.close();
+  const perplexity = Math.exp(-score / count);
+  return { words, sentences: heldOut.length, perplexity, processorHours };
+}

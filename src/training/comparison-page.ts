@@ -1,0 +1,44 @@
+/**
+ * What a comparison of networks came to, as a page of Markdown.
+ * @module
+ */
+import type { VariantResult } from './comparison';
+
+/**
+ * The page.
+ * @param command Writes it.
+ * @param results Of the variants that are done, in the order of the comparison.
+ * @param open Names of those that are not.
+ */
+export function comparisonPage(
+  command: string,
+  results: readonly VariantResult[],
+  open: readonly string[],
+): string {
+  const percent = (share: number | undefined): string =>
+    share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
+  const steps = Math.max(0, ...results.map((result) => result.steps));
+  const hours = Math.max(0, ...results.map((result) => result.hours));
+  return [
+    '# Networks compared',
+    '',
+    `Written by \`${command}\`. Every network began with random weights and learned the same recordings in the same order:`,
+    `${steps} steps, ${hours.toFixed(1)} h of audio. That is little, so that the errors are high; what counts is which network is`,
+    'ahead. Errors: greedy, without lexicon and word model, on the same development recordings. Real-time factor: processor',
+    'seconds for a second of audio, one utterance of ten seconds at once, median of nine runs.',
+    '',
+    '| network | phones wrong | letters wrong | parameters | real-time factor |',
+    '| --- | --: | --: | --: | --: |',
+    ...results.map(({ name, errors, parameters, realTimeFactor }) =>
+      [
+        `| ${name}`,
+        percent(errors['phones']),
+        percent(errors['characters']),
+        `${(parameters / 1e6).toFixed(2)} million`,
+        `${realTimeFactor.toFixed(4)} |`,
+      ].join(' | '),
+    ),
+    ...(open.length === 0 ? [] : ['', `Not trained yet: ${open.join('; ')}.`]),
+    '',
+  ].join('\n');
+}
