@@ -13,21 +13,26 @@ import { userPath, type Terminal } from './terminal';
 /** Runs it. */
 export async function averageCommand(args: readonly string[], terminal: Terminal): Promise<void> {
   const { values, positionals } = parseCommand('model', args, { out: { type: 'string' } });
-  if (positionals.length < 2) throw usageError('model', 'average needs at least two DIRs');
-  if (values.out === undefined) throw usageError('model', '--out DIR is missing');
-  const bundles: Bundle[] = [];
-  for (const folder of positionals) bundles.push(await loadBundle(userPath(terminal, folder)));
-  const first = bundles[0]!;
-  const other = bundles.findIndex((bundle) => whatFits(bundle) !== whatFits(first));
-  if (other >= 0) {
-    throw new UserError(
-      `${positionals[other] ?? ''} has another network, other units or other features than ${positionals[0] ?? ''}`,
-      'average models of one training',
-    );
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length === 0) {
+    throw usageError('model', 'average needs at least two DIRs');
   }
-  const weights = meanOf(bundles.map((bundle) => bundle.weights));
+  if (values.out === undefined) throw usageError('model', '--out DIR is missing');
+  const first = await loadBundle(userPath(terminal, folder));
+  const networks = [first.weights];
+  for (const other of others) {
+    const bundle = await loadBundle(userPath(terminal, other));
+    if (whatFits(bundle) !== whatFits(first)) {
+      throw new UserError(
+        `${other} has another network, other units or other features than ${folder}`,
+        'average models of one training',
+      );
+    }
+    networks.push(bundle.weights);
+  }
+  const weights = meanOf(networks);
   await copyBundle(first, weights, 'F16', userPath(terminal, values.out));
-  terminal.write(`${values.out}: the mean of ${bundles.length} models\n`);
+  terminal.write(`${values.out}: the mean of ${networks.length} models\n`);
 }
 
 /** What must be alike, so that the mean of the weights means something. */

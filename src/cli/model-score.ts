@@ -113,7 +113,7 @@ async function scoreRows(
   rows: readonly UnheardRow[],
   { signal, journal }: { readonly signal: AbortSignal; readonly journal: ScoreJournal },
 ): Promise<{ scored: ScoredRow[]; failed: boolean }> {
-  const say = await openSayer(bundle, folder);
+  const say = openSayer(bundle, folder);
   const search = bundle.phoneTrigram && new PhoneSearch(bundle.phoneTrigram);
   const mfcc = await openBatchMfcc();
   const hearing = await BatchHearing.open(bundle, BATCH);
@@ -127,9 +127,11 @@ async function scoreRows(
     batch = [];
     if (waiting.length === 0) return;
     const heard = await hearing.phones(waiting.map(({ steps }) => steps));
-    const found = waiting.map(({ row }, i): ScoredRow => {
+    const found = heard.flatMap((posteriors, i): ScoredRow[] => {
+      const row = waiting[i]?.row;
+      if (row === undefined) return [];
       const text = phonesOf(row.normalised, say);
-      return { row, fit: text && textFit(heard[i]!, text, search) };
+      return [{ row, fit: text && textFit(posteriors, text, search) }];
     });
     await journal.add(found.map(({ row: { file }, fit }) => ({ file, ...(fit && { fit }) })));
     scored.push(...found);
@@ -167,14 +169,14 @@ function phonesOf(text: string, say: SaidAs): Uint8Array | undefined {
 }
 
 /** Says words as the model does. @throws UserError if it hears no phones or has no lexicon. */
-async function openSayer({ spec, lexicon, pronouncer }: Bundle, folder: string): Promise<SaidAs> {
+function openSayer({ spec, lexicon, pronouncer }: Bundle, folder: string): SaidAs {
   if (lexicon === undefined || spec.phones === undefined) {
     throw new UserError(
       `Model ${folder} lacks phones or a lexicon`,
       '`skald model add-language` puts a lexicon and a word model in',
     );
   }
-  const read = await pronouncer?.();
+  const read = pronouncer?.();
   return sayingAnyWord(
     (word) => usualPronunciation(lexicon, word),
     read && sayingBy(new PlainNetwork(read.spec, read.weights)),

@@ -2,9 +2,36 @@
  * `skald model`: what a model folder is, whether it is whole, and what makes its words better.
  * @module
  */
+import type { ExitCode } from '../base/errors';
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
 import { parseCommand, usageError, type Command } from './command';
-import { userPath } from './terminal';
+import { userPath, type Terminal } from './terminal';
+
+/** Says how it ended where that is not well or it may be stopped. */
+type Action = (
+  args: readonly string[],
+  terminal: Terminal,
+) => Promise<0 | ExitCode> | Promise<void>;
+
+/** Each is loaded when it is asked for: most need libraries that the others do not. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  info,
+  verify,
+  'add-language': async (...call) =>
+    (await import('./model-language.js')).addLanguageCommand(...call),
+  'add-punctuation': async (...call) =>
+    (await import('./model-punctuation.js')).addPunctuationCommand(...call),
+  tune: async (...call) => (await import('./model-tune.js')).tuneCommand(...call),
+  calibrate: async (...call) => (await import('./model-calibrate.js')).calibrateCommand(...call),
+  errors: async (...call) => (await import('./model-errors.js')).errorsCommand(...call),
+  'hot-words': async (...call) => (await import('./model-hot-words.js')).hotWordsCommand(...call),
+  rescoring: async (...call) => (await import('./model-rescoring.js')).rescoringCommand(...call),
+  score: async (...call) => (await import('./model-score.js')).scoreCommand(...call),
+  speed: async (...call) => (await import('./model-speed.js')).speedCommand(...call),
+  memory: async (...call) => (await import('./model-memory.js')).memoryCommand(...call),
+  quantise: async (...call) => (await import('./model-quantise.js')).quantiseCommand(...call),
+  average: async (...call) => (await import('./model-average.js')).averageCommand(...call),
+};
 
 /** The command. */
 export const model: Command = {
@@ -71,7 +98,7 @@ heard falsely, and the errors in all other words: for half of the words to choos
                      falselyHeard, others, otherErrors}]}
 
 score tells how well recordings fit their texts: errors in the phones heard, without words, and how probable the phones
-of the text are. What does not fit (7 of 10 phones wrong and at least 3 phones, or too short for its text) is of no use
+of the text are. What does not fit (70 % of 3 to 10 phones wrong or 85 % of more, or too short for its text) is of no use
 to a training. Ctrl+C stops; what was scored by then is written.
   --limit N --seed S only N of them, drawn at random with this seed
   --out FILE         a table of all recordings, tab-separated, the worst first
@@ -83,6 +110,7 @@ to a training. Ctrl+C stops; what was scored by then is written.
 quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
 
 average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+
 rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
 half of the speakers, errors counted on the other half, and the halves swapped.
   --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
@@ -107,69 +135,31 @@ memory hears the recordings again and again as one long recording, and tells how
   --stream           heard live instead of cut at pauses
   --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
-  async run(args, terminal) {
-    const [first, ...others] = args;
-    if (first === 'add-language') {
-      await (await import('./model-language.js')).addLanguageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'add-punctuation') {
-      await (await import('./model-punctuation.js')).addPunctuationCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'tune') {
-      return (await import('./model-tune.js')).tuneCommand(others, terminal);
-    }
-    if (first === 'calibrate') {
-      return (await import('./model-calibrate.js')).calibrateCommand(others, terminal);
-    }
-    if (first === 'errors') {
-      return (await import('./model-errors.js')).errorsCommand(others, terminal);
-    }
-    if (first === 'speed') {
-      return (await import('./model-speed.js')).speedCommand(others, terminal);
-    }
-    if (first === 'memory') {
-      return (await import('./model-memory.js')).memoryCommand(others, terminal);
-    }
-    if (first === 'hot-words') {
-      return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
-    }
-    if (first === 'quantise') {
-      await (await import('./model-quantise.js')).quantiseCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'average') {
-      await (await import('./model-average.js')).averageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'score') {
-      return (await import('./model-score.js')).scoreCommand(others, terminal);
-    }
-    if (first === 'rescoring') {
-      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
-    }
-    const { positionals } = parseCommand('model', args, {});
-    const [action, folder, extra] = positionals;
-    if (action === undefined) {
-      throw usageError(
-        'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, quantise, average, speed or memory',
-      );
-    }
-    if (action !== 'info' && action !== 'verify') {
-      throw usageError('model', `unknown action "${action}"`);
-    }
-    if (folder === undefined) throw usageError('model', 'DIR is missing');
-    if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-    const path = userPath(terminal, folder);
-    if (action === 'verify') {
-      await verifyBundle(path);
-      terminal.write(`${folder}: every file is there and unchanged\n`);
-    } else {
-      const { manifest } = await loadBundle(path);
-      terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    }
-    return 0;
+  async run([name, ...args], terminal) {
+    const known = Object.keys(ACTIONS).join(', ');
+    if (name === undefined) throw usageError('model', `an action is missing: ${known}`);
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (!action) throw usageError('model', `unknown action "${name}"; there are ${known}`);
+    const code = await action(args, terminal);
+    return typeof code === 'number' ? code : 0;
   },
 };
+
+/** The one folder that is named. */
+function folderOf(args: readonly string[]): string {
+  const [folder, extra] = parseCommand('model', args, {}).positionals;
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  return folder;
+}
+
+async function info(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { manifest } = await loadBundle(userPath(terminal, folderOf(args)));
+  terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+async function verify(args: readonly string[], terminal: Terminal): Promise<void> {
+  const folder = folderOf(args);
+  await verifyBundle(userPath(terminal, folder));
+  terminal.write(`${folder}: every file is there and unchanged\n`);
+}

@@ -3,9 +3,9 @@
  * that names the network, then a line of JSON for each recording.
  * @module
  */
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { UserError, messageOf } from '../base/errors';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import type { TextFit } from '../training/text-fit';
+import { writeWhole } from '../training/write-whole';
 
 /** A recording by its absolute path; no fit where nobody knows how one of its words is said. */
 interface JournalEntry {
@@ -40,11 +40,7 @@ export class ScoreJournal {
       () => [],
     );
     if (first === stamp) return new ScoreJournal(file, new Map(lines.flatMap(entryOf)));
-    try {
-      await writeFile(file, `${stamp}\n`);
-    } catch (error) {
-      throw new UserError(`Cannot write ${file} (${messageOf(error)})`, 'choose another --out');
-    }
+    await writeWhole(file, `${stamp}\n`);
     return new ScoreJournal(file, new Map());
   }
 

@@ -22,13 +22,15 @@ export interface TextFit {
 }
 
 /**
- * A recording of which at least this share of the phones is wrong does not fit its text: what a network hears in
- * recordings that it was trained on is mostly right, and two texts that have nothing in common agree in a quarter of
- * their phones by chance.
+ * A recording of which at least this share of the phones is wrong does not fit its text. Looked at by eye, short texts with
+ * so many errors were another word, half a word or silence. Longer ones between the two limits were mostly right, and hard
+ * to understand: accents and bad microphones, which a training needs.
  */
-export const LEAST_WRONG_SHARE = 0.7;
+const LEAST_WRONG_SHARE = { short: 0.7, long: 0.85 } as const;
+/** A text of at most so many phones is short. */
+const SHORT_PHONES = 10;
 /** Phones of a text at least: one or two are lost by chance in a clip that is right. */
-export const LEAST_PHONES = 3;
+const LEAST_PHONES = 3;
 
 /**
  * Measures a recording.
@@ -56,7 +58,8 @@ export function wrongShare({ errors, phones }: Pick<TextFit, 'errors' | 'phones'
 /** Why a recording should be left out of a training; undefined if it fits its text. */
 export function whyLeftOut(fit: TextFit): string | undefined {
   if (fit.logLikelihood === -Infinity) return 'too short for its text';
-  if (fit.phones < LEAST_PHONES || wrongShare(fit) < LEAST_WRONG_SHARE) return undefined;
+  const least = LEAST_WRONG_SHARE[fit.phones > SHORT_PHONES ? 'long' : 'short'];
+  if (fit.phones < LEAST_PHONES || wrongShare(fit) < least) return undefined;
   return `${fit.errors} phone errors in ${fit.phones} phones`;
 }
 

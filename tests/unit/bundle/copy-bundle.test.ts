@@ -22,7 +22,11 @@ describe('copyBundle()', () => {
   it('writes other weights; the language and the phone trigram come along', async () => {
     await writePhoneBundle(inFolder('first'), estimateTrigram([Int32Array.of(1, 2)], 39));
     const lexicon = encodeLexicon(makeLexicon([{ word: 'a', phones: Uint8Array.of(1) }]));
-    await addLanguage(inFolder('first'), { lexicon, words: smallWordModelFile(['a']) }, { alpha: 2 });
+    await addLanguage(
+      inFolder('first'),
+      { lexicon, words: smallWordModelFile(['a']) },
+      { alpha: 2 },
+    );
     const first = await loadBundle(inFolder('first'));
     const twice = Object.fromEntries(
       Object.entries(first.weights).map(([name, { shape, data }]) => [
@@ -37,7 +41,9 @@ describe('copyBundle()', () => {
     expect(second.phoneTrigram).toEqual(first.phoneTrigram);
     expect(second.lexicon?.words).toEqual(first.lexicon?.words);
     await verifyBundle(inFolder('made/second'));
-    expect(readdirSync(inFolder('made/second')).sort()).toEqual(readdirSync(inFolder('first')).sort());
+    expect(readdirSync(inFolder('made/second')).sort()).toEqual(
+      readdirSync(inFolder('first')).sort(),
+    );
   });
 
   it('refuses a folder that has something in it', async () => {

@@ -10,9 +10,11 @@ describe('toEightBit() and fromEightBit()', () => {
   it('keep each number within half a step of its own column', () => {
     const random = new Random(1);
     const columns = 5;
-    const data = Float32Array.from({ length: 40 * columns }, (_, i) =>
-      // Columns of very different sizes: a scale for all would lose the small ones.
-      random.normal() * 10 ** (i % columns),
+    const data = Float32Array.from(
+      { length: 40 * columns },
+      (_, i) =>
+        // Columns of very different sizes: a scale for all would lose the small ones.
+        random.normal() * 10 ** (i % columns),
     );
     const stored = toEightBit(data, columns);
     const back = fromEightBit(stored);

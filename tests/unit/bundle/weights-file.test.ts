@@ -61,7 +61,12 @@ describe('encodeWeights() and decodeWeights() in 8 bits', () => {
     ['no scales', 'a/scales', 'a/scalex', 'lack a/scales'],
     ['scales of another shape', '"shape":[2],', '"shape":[3],', 'a/scales the shape'],
     ['scales in 8 bits', '"F32","shape":[2]', '"I8" ,"shape":[2]', 'truncated at a/scales'],
-    ['a vector in 8 bits', '"F16","shape":[3],"data_offsets":[12,18]', '"I8","shape":[3],"data_offsets":[12,15]  ', 'only matrices'],
+    [
+      'a vector in 8 bits',
+      '"F16","shape":[3],"data_offsets":[12,18]',
+      '"I8","shape":[3],"data_offsets":[12,15] ',
+      'only matrices',
+    ],
     ['a matrix that is too long', '"data_offsets":[0,4]', '"data_offsets":[0,9]', 'truncated at a'],
   ])('refuse %s', (_, from, to, message) => {
     expect(() => decodeWeights(changed(from, to), SHAPES, 'here')).toThrow(message);

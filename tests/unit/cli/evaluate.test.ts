@@ -164,7 +164,10 @@ describe('skald evaluate', () => {
     expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
       decoder: 'greedy',
       live: false,
+      rescoring: true,
     });
+    await run('--manifest', 'right.tsv', '--no-rescoring');
+    expect(vi.mocked(openRecognizer).mock.calls[1]?.[2]).toMatchObject({ rescoring: false });
   });
 
   it('hands other weights of the search on', async () => {

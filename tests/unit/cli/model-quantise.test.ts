@@ -22,7 +22,9 @@ describe('skald model quantise', () => {
   it('writes a model in 8 bits that hears nearly the same weights', async () => {
     const { code, terminal } = await run('model', '--out', 'small');
     expect(code).toBe(0);
-    expect(terminal.output()).toMatch(/^small: weights in 8 bits, 0\.\d\d MB instead of 0\.\d\d MB\n$/);
+    expect(terminal.output()).toMatch(
+      /^small: weights in 8 bits, 0\.\d\d MB instead of 0\.\d\d MB\n$/,
+    );
     const [exact, small] = [
       await loadBundle(path.join(folder.path, 'model')),
       await loadBundle(path.join(folder.path, 'small')),

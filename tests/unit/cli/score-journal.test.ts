@@ -40,8 +40,7 @@ describe('ScoreJournal', () => {
     const none = await ScoreJournal.open(undefined, 'net');
     await none.add([{ file: '/a', fit }]);
     await none.close();
-    await expect(ScoreJournal.open(join(folder.path, 'no/table'), 'net')).rejects.toThrow(
-      'Cannot write',
-    );
+    const file = folder.write('taken', '');
+    await expect(ScoreJournal.open(join(file, 'table'), 'net')).rejects.toThrow('Cannot write');
   });
 });

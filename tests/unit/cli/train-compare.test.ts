@@ -28,8 +28,8 @@ folder.write(
 );
 
 beforeEach(() => {
-  runner.mockReset().mockImplementation((_, { name }, { onProgress }) => {
-    onProgress('step 1');
+  runner.mockReset().mockImplementation((_, { name }, options) => {
+    options.onProgress('step 1');
     const numbers = { parameters: 1e6, realTimeFactor: 0.01, steps: 2, hours: 1 };
     return Promise.resolve({ name, errors: { phones: 0.5 }, ...numbers });
   });

@@ -47,9 +47,11 @@ describe('whyLeftOut()', () => {
     heard: [],
   });
 
-  it('leaves out what has 70 % of at least 3 phones wrong', () => {
+  it('leaves out what has 70 % of 3 to 10 phones wrong, or 85 % of more', () => {
     expect(whyLeftOut(measured(7, 10))).toBe('7 phone errors in 10 phones');
     expect(whyLeftOut(measured(3, 3))).toBe('3 phone errors in 3 phones');
+    expect(whyLeftOut(measured(17, 20))).toBe('17 phone errors in 20 phones');
+    expect(whyLeftOut(measured(16, 20))).toBeUndefined();
     expect(whyLeftOut(measured(6, 9))).toBeUndefined();
     expect(whyLeftOut(measured(2, 2))).toBeUndefined();
   });
