@@ -40,15 +40,26 @@ function counted<T>(sum: Cost, work: () => T): T {
   }
 }
 
-/** Seconds of `runs` calls, by the clock. */
-async function timed(runs: number, work: () => Promise<unknown>): Promise<Spread> {
-  const seconds: number[] = [];
+/** Of several calls. */
+type Costs = Readonly<Record<keyof Cost, Spread>>;
+
+/** What `runs` calls cost each. */
+async function timed(runs: number, work: () => Promise<unknown>): Promise<Costs> {
+  const costs: Cost[] = [];
   for (let run = 0; run < runs; run++) {
     const begin = performance.now();
+    const before = process.cpuUsage();
     await work();
-    seconds.push((performance.now() - begin) / 1000);
+    const { user, system } = process.cpuUsage(before);
+    costs.push({
+      wall: (performance.now() - begin) / 1000,
+      processor: (user + system) / MICROSECONDS,
+    });
   }
-  return spreadOf(seconds);
+  return {
+    wall: spreadOf(costs.map(({ wall }) => wall)),
+    processor: spreadOf(costs.map(({ processor }) => processor)),
+  };
 }
 
 /** All samples of a recording. */
@@ -149,22 +160,25 @@ export async function speedCommand(args: readonly string[], terminal: Terminal):
 function readable(report: {
   readonly audioSeconds: number;
   readonly width: number | null;
-  readonly loadSeconds: { readonly model: Spread; readonly words: Spread | null };
+  readonly loadSeconds: { readonly model: Costs; readonly words: Costs | null };
   readonly timesRealTime: Readonly<Record<'decoder' | 'whole', Readonly<Cost>>>;
 }): string {
   const { audioSeconds, width, loadSeconds, timesRealTime } = report;
-  const milliseconds = (name: string, spread: Spread | null): string[] => {
-    if (spread === null) return [];
-    const [median, least, most] = [spread.median, spread.least, spread.most].map((seconds) =>
-      (1000 * seconds).toFixed(0),
-    );
-    return [`${name.padEnd(28)} ${median} ms (${least} to ${most})`];
+  const milliseconds = ({ median, least, most }: Spread): string => {
+    const [middle, low, high] = [median, least, most].map((seconds) => (1000 * seconds).toFixed(0));
+    return `${middle} ms (${low} to ${high})`;
   };
+  const loaded = (name: string, costs: Costs | null): string[] =>
+    costs === null
+      ? []
+      : [
+          `${name.padEnd(28)} ${milliseconds(costs.wall)}; of processor time ${milliseconds(costs.processor)}`,
+        ];
   const speed = (name: string, { wall, processor }: Cost): string =>
     `${name.padEnd(28)} ${wall.toFixed(1)} × real time; ${processor.toFixed(1)} s of audio in a processor second`;
   return `${[
-    ...milliseconds('loading the model', loadSeconds.model),
-    ...milliseconds('loading its word model', loadSeconds.words),
+    ...loaded('loading the model', loadSeconds.model),
+    ...loaded('loading its word model', loadSeconds.words),
     speed(`decoder, width ${width ?? 'as built in'}`, timesRealTime.decoder),
     speed('all but reading files', timesRealTime.whole),
     `over ${audioSeconds.toFixed(0)} s of audio`,

@@ -126,7 +126,7 @@ a second; \`taskset -c 0\` before the command keeps it on one core.
   --manifest FILE --limit N --seed S
                      as for tune (default 20 recordings)
   --runs N           how often it is loaded (default 5)
-  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; the last two are
+  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; all four are
                      {wall, processor}: by the clock, and by processor seconds of all cores
 
 memory hears the recordings again and again as one long recording, and tells how much memory that takes.

@@ -27,7 +27,10 @@ describe('skald model speed', () => {
     };
     expect(report).toMatchObject({
       ...{ audioSeconds: 8, width: null },
-      loadSeconds: { model: spread, words: spread },
+      loadSeconds: {
+        model: { wall: spread, processor: spread },
+        words: { wall: spread, processor: spread },
+      },
     });
     const { decoder, whole } = report.timesRealTime;
     // The decoder is a part of the whole.
@@ -38,7 +41,7 @@ describe('skald model speed', () => {
   it('says it in words, also of a model without any', async () => {
     const { terminal } = await run('model', '--manifest', 'one.tsv', '--runs', '1');
     expect(terminal.output()).toMatch(
-      /^loading the model +\d+ ms \(\d+ to \d+\)\nloading its word model .*\ndecoder, width as built in /,
+      /^loading the model +\d+ ms \(\d+ to \d+\); of .*\nloading its word model .*\ndecoder, width as built in /,
     );
   });
 
