@@ -13,10 +13,9 @@ import { alignUnits } from '../decoder/forced-alignment';
 import type { Tensorflow } from '../tensor/backend';
 import { AcousticLearner } from './acoustic-learner';
 import { layOut, type Example } from './batch';
-import type { Recording } from './dataset';
+import type { AlignedWord, Recording } from './dataset';
 import type { ExtractionOptions } from './feature-cache';
 import type { PhoneLabels } from './phone-labels';
-import type { AlignedWord } from './pieces';
 import { toTensors } from './weight-tensors';
 
 /** Steps of a phone: where it starts, and behind its end; of all phones of a recording in turn. */
