@@ -27,8 +27,9 @@ const REPORT_EVERY = 100;
 
 function keyOf(bundle: Bundle, recordings: readonly Recording[]): string {
   const hash = createHash('sha256').update(JSON.stringify(bundle.spec));
-  for (const { data } of Object.values(bundle.weights))
-    {hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));}
+  for (const { data } of Object.values(bundle.weights)) {
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
   for (const { text, stepCount } of recordings) hash.update(`${text}\t${stepCount}\n`);
   return hash.digest('hex').slice(0, 24);
 }
