@@ -1,12 +1,13 @@
 /**
  * Builds the word model of models/english from text that is not in the repository.
  *
- *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all]
+ *   node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all] [--order N]
  *
  * Both folders hold .txt.xz files, one sentence or paragraph a line; the card of the model names them. Text that may
  * hold transcripts of our recordings is left out. LEXICON (CMUdict) limits the words; with --all the 200,000 most frequent
- * ones are taken whether it has them or not. --large makes a second model of up to 250 MB; --folder DIR keeps the text in
- * numbers and its counts there for the next time.
+ * ones are taken whether it has them or not. --large makes a second model of up to 250 MB (--large-size MB for another
+ * limit); --folder DIR keeps the text in numbers and its counts there for the next time; --words-per-text N reads only the
+ * beginning of each file, to try it.
  * @module
  */
 import { spawnSync } from 'node:child_process';
@@ -60,34 +61,43 @@ const { values, positionals } = parseArgs({
   options: {
     size: { type: 'string', default: '39.5' },
     large: { type: 'string' },
+    'large-size': { type: 'string', default: '250' },
     all: { type: 'boolean', default: false },
     folder: { type: 'string' },
+    order: { type: 'string', default: '3' },
+    'words-per-text': { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 const [text, more, lexicon, output] = positionals;
 if (text === undefined || more === undefined || lexicon === undefined || output === undefined) {
   console.error(
-    'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all] [--folder DIR]',
+    'usage: node scripts/build-english-words.mjs TEXT_FOLDER MORE_FOLDER LEXICON OUTPUT [--size MB] [--large FILE] [--all] [--order N] [--folder DIR] [--words-per-text N] [--json]',
   );
   process.exit(2);
 }
 const sources = Object.entries(KINDS).flatMap(([kind, [beginnings, others]]) =>
   [...filesOf(text, beginnings), ...filesOf(more, others)].map((file) => `${kind}=${file}`),
 );
+const cutOffs = ['0', ...Array.from({ length: Number(values.order) - 1 }, () => '1')];
 const { status } = spawnSync(
   process.execPath,
   [
     '--max-old-space-size=4000',
     path.join(import.meta.dirname, 'skald.mjs'),
-    ...['language', 'build', '--order', '3', '--vocabulary', '200000', '--least', '3'],
+    ...['language', 'build', '--order', values.order, '--vocabulary', '200000', '--least', '3'],
     ...(values.all ? [] : ['--lexicon', path.resolve(lexicon)]),
-    ...['--cut-offs', '0,1,1', '--hold-out', '0.5'],
+    ...['--cut-offs', cutOffs.join(), '--hold-out', '0.5'],
     ...['--size', values.size, '--output', path.resolve(output)],
     ...(values.large === undefined
       ? []
-      : ['--size', '250', '--output', path.resolve(values.large)]),
+      : ['--size', values['large-size'], '--output', path.resolve(values.large)]),
     ...(values.folder === undefined ? [] : ['--folder', path.resolve(values.folder)]),
+    ...(values['words-per-text'] === undefined
+      ? []
+      : ['--words-per-text', values['words-per-text']]),
+    ...(values.json ? ['--json'] : []),
     ...sources.flatMap((source) => ['--text', source]),
   ],
   { stdio: 'inherit' },

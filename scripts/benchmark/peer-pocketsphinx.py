@@ -1,6 +1,7 @@
 """Word errors of pocketsphinx with its own English models on the recordings of a manifest, for comparison.
 
-Needs `pip install pocketsphinx==5.1.1` and ffmpeg. Prints one line of JSON: utterances, wer, realTimeFactor.
+Needs `pip install pocketsphinx==5.1.1` and ffmpeg. Prints one line of JSON: utterances, wer, realTimeFactor, and ours, our word
+errors on the same recordings, where MANIFEST is what `skald evaluate --output FILE` kept.
 usage: python3 scripts/benchmark/peer-pocketsphinx.py MANIFEST [--limit N]
 """
 import argparse
@@ -30,11 +31,13 @@ def main():
     options = parser.parse_args()
     with options.manifest.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    is_evaluated = bool(rows) and "hypothesis" in rows[0]
+    spoken_column = "reference" if is_evaluated else "normalised"
     if options.limit and options.limit < len(rows):
         # Evenly over the manifest, which is sorted by speaker.
         rows = [rows[i * len(rows) // options.limit] for i in range(options.limit)]
     decoder = Decoder(samprate=16000, loglevel="FATAL")
-    errors = words = 0
+    errors = own_errors = words = 0
     seconds = busy = 0.0
     for row in rows:
         path = options.manifest.parent / row["file"]
@@ -46,11 +49,16 @@ def main():
         decoder.end_utt()
         busy += time.process_time() - started
         heard = decoder.hyp().hypstr if decoder.hyp() else ""
-        spoken = row["normalised"].split()
+        spoken = row[spoken_column].split()
+        if is_evaluated:
+            own_errors += word_errors(spoken, row["hypothesis"].split())
         errors += word_errors(spoken, re.sub(r"\(\d+\)", "", heard).split())
         words += len(spoken)
         seconds += len(samples) / 32000
-    print(json.dumps({"utterances": len(rows), "wer": round(errors / words, 4), "realTimeFactor": round(busy / seconds, 3)}))
+    figures = {"utterances": len(rows), "wer": round(errors / words, 4), "realTimeFactor": round(busy / seconds, 3)}
+    if is_evaluated:
+        figures["ours"] = round(own_errors / words, 4)
+    print(json.dumps(figures))
 
 
 main()

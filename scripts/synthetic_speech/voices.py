@@ -112,9 +112,10 @@ class Espeak:
     """Formants by rule, in many accents; the program is GPL 3, what it says is free."""
 
     needs = "apt-get install espeak-ng"
+    # Accents further from the phones of an American lexicon (Scotland, West Midlands, Caribbean) were hardly understood.
     voices = (
-        "en-us", "en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-gb", "en-gb+f3", "en-gb-x-rp+m4", "en-gb-scotland+m1",
-        "en-029+f1", "en-gb-x-gbcwmd+m2", "en-us-nyc+m6", "en-us+Andy", "en-gb+Alicia",
+        "en-us", "en-us+m3", "en-us+f2", "en-us+m7", "en-us+f4", "en-gb", "en-gb+f3", "en-gb-x-rp+m4",
+        "en-us-nyc+m6", "en-us+Andy", "en-gb+Alicia",
     )
 
     def __init__(self):

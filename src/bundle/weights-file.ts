@@ -7,7 +7,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../base/errors';
 import { fromEightBit, toEightBit } from './eight-bit';
-import { fromHalf, toHalf } from './half-float';
+import { halfTable, toHalf } from './half-float';
 
 /** One weight array with its shape. */
 export interface WeightArray {
@@ -184,8 +184,10 @@ function arrayReader(bytes: Buffer, refuse: (what: string) => never): ArrayReade
       return fromEightBit({ values, scales });
     }
     const data = new Float32Array(count);
+    const halves = halfTable();
     for (let i = 0, at = first; i < count; i++, at += BYTES[dtype]) {
-      data[i] = dtype === 'F16' ? fromHalf(bytes.readUInt16LE(at)) : bytes.readFloatLE(at);
+      data[i] =
+        dtype === 'F16' ? halves[bytes[at]! | (bytes[at + 1]! << 8)]! : bytes.readFloatLE(at);
     }
     return data;
   };

@@ -13,6 +13,8 @@ import { noMore, oneOf, parseCommand, usageError, wholeNumber, type Command } fr
 import { chooseRows, evaluateRow, reportOf, type EvaluatedRow } from './evaluation';
 import { detailsOf } from './evaluation-details';
 import { reportText, summaryText } from './evaluation-text';
+import { DECODING_FLAGS, decodingOf } from './decoding-flags';
+import type { DecodingOptions } from '../bundle/decoding-options';
 import { eachRecording } from './manifest-loop';
 import type { DecoderName } from '../recognizer/second-pass';
 import { readNoise } from './noise-files';
@@ -43,6 +45,9 @@ and compares with what was said in them.
   --noise PATH       … a recording, or one of a folder for each, drawn with the seed; pink noise if none is given
   --decoder NAME     greedy, beam or lexicon; default: lexicon if the model has phones, lexicon and word model,
                      else beam
+  --alpha N --beta N --acoustic-scale N --width N --range N
+                     other weights and limits of the lexicon decoder than the model's (--beta=-1 for less than 0);
+                     --alpha 0 is without word model
   --model DIR        another model than the bundled one
   --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
@@ -96,6 +101,7 @@ interface Settings {
   readonly snr: number | undefined;
   readonly noise: string | undefined;
   readonly decoder: DecoderName | undefined;
+  readonly decoding: DecodingOptions;
   readonly model: string | undefined;
   readonly output: string | undefined;
   readonly report: string | undefined;
@@ -114,6 +120,7 @@ function settingsOf(args: readonly string[]): Settings {
     snr: { type: 'string' },
     noise: { type: 'string' },
     decoder: { type: 'string' },
+    ...DECODING_FLAGS,
     model: { type: 'string' },
     output: { type: 'string' },
     report: { type: 'string' },
@@ -133,6 +140,7 @@ function settingsOf(args: readonly string[]): Settings {
     snr: snrOf(values.snr, values.noise),
     noise: values.noise,
     decoder: decoder === undefined ? undefined : oneOf('evaluate', 'decoder', decoder, DECODERS),
+    decoding: decodingOf('evaluate', values),
     model,
     output,
     report: values.report,
@@ -178,11 +186,12 @@ async function evaluateAll(
   const { decoder, model, stream } = settings;
   const around = await noiseAround(terminal, settings);
   const phones = new PhoneListener();
-  const recognizer = await openRecognizer(terminal, model, {
+  const options = {
     ...(decoder === undefined ? {} : { decoder }),
     ...{ live: stream, rescoring: settings.rescoring },
     ...(decoder === undefined || decoder === 'lexicon' ? { aroundPhones: phones.around } : {}),
-  });
+  };
+  const recognizer = await openRecognizer(terminal, model, options, settings.decoding);
   const done: EvaluatedRow[] = [];
   try {
     const failed = await eachRecording(terminal, rows, 'recordings', async (row) => {

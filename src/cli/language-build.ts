@@ -65,6 +65,7 @@ async function settingsOf(args: readonly string[], terminal: Terminal): Promise<
     arpa: { type: 'string' },
     'hold-out': { type: 'string' },
     lexicon: { type: 'string', multiple: true },
+    'words-per-text': { type: 'string' },
     least: { type: 'string' },
     folder: { type: 'string' },
     json: { type: 'boolean' },
@@ -86,10 +87,12 @@ async function settingsOf(args: readonly string[], terminal: Terminal): Promise<
     sizes: sizesOf(values.size ?? [], outputs),
   };
   const known = await wordsOf(values.lexicon ?? [], terminal);
+  const wordsPerText = wholeNumber('language', 'words-per-text', values['words-per-text'], 1);
   return {
     settings: {
       ...settings,
       ...(known === undefined ? {} : { keeps: (word: string) => known.has(word) }),
+      ...(wordsPerText === undefined ? {} : { wordsPerText }),
       ...(folder === undefined ? {} : { folder: userPath(terminal, folder) }),
     },
     ...{ outputs, arpa, json: values.json === true },

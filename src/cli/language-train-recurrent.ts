@@ -11,6 +11,7 @@ import {
   RECURRENT_DEFAULTS,
   RECURRENT_RATE,
   trainRecurrent,
+  type RecurrentRun,
   type TrainedRecurrent,
 } from '../training/recurrent-language/train-recurrent';
 import { parseCommand, usageError, wholeNumber } from './command';
@@ -19,11 +20,15 @@ import { userPath, type Terminal } from './terminal';
 /** Sentences that are scored at once. */
 const BATCH = 64;
 
-/** Runs it. */
-export async function trainRecurrentCommand(
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<0 | ExitCode> {
+/** A checked command line. */
+interface Settings {
+  readonly run: Omit<RecurrentRun, 'signal' | 'onProgress'>;
+  /** As the user named it. */
+  readonly output: string;
+  readonly json: boolean;
+}
+
+function settingsOf(args: readonly string[], terminal: Terminal): Settings {
   const { values, positionals } = parseCommand('language', args, {
     text: { type: 'string', multiple: true },
     output: { type: 'string' },
@@ -54,30 +59,40 @@ export async function trainRecurrentCommand(
       `--rate must be above 0 and at most 1, not "${values.rate ?? ''}"`,
     );
   }
+  const run = {
+    texts: texts.map((text) => userPath(terminal, text)),
+    every: number('every'),
+    folder: userPath(terminal, values.run ?? `${output}.run`),
+    resume: values.resume === true,
+    pieces: number('pieces'),
+    vectorSize: number('vector'),
+    units: number('units'),
+    shape: { steps: number('stream-steps'), streams: number('streams') },
+    steps: number('steps'),
+    ...{ rate, seed: number('seed') },
+  };
+  return { run, output, json: values.json === true };
+}
+
+/** Runs it. */
+export async function trainRecurrentCommand(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<0 | ExitCode> {
+  const { run, output, json } = settingsOf(args, terminal);
   const signal = terminal.interruption();
   try {
-    const trained = await trainRecurrent({
-      texts: texts.map((text) => userPath(terminal, text)),
-      every: number('every'),
-      folder: userPath(terminal, values.run ?? `${output}.run`),
-      resume: values.resume === true,
-      pieces: number('pieces'),
-      vectorSize: number('vector'),
-      units: number('units'),
-      shape: { steps: number('stream-steps'), streams: number('streams') },
-      steps: number('steps'),
-      ...{ rate, seed: number('seed'), signal },
-      onProgress: (line) => {
-        terminal.note(line);
-      },
-    });
+    const onProgress = (line: string): void => {
+      terminal.note(line);
+    };
+    const trained = await trainRecurrent({ ...run, signal, onProgress });
     const bytes = Buffer.from(encodeRecurrent(trained));
-    const worth = await worthOf(decodeRecurrent(bytes, output), trained);
     const file = userPath(terminal, output);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
+    const worth = await worthOf(decodeRecurrent(bytes, output), trained);
     terminal.write(
-      values.json === true
+      json
         ? `${JSON.stringify({ bytes: bytes.length, ...worth })}\n`
         : `${output}: ${(bytes.length / 1e6).toFixed(2)} MB, from ${worth.words} words; perplexity by word of ` +
             `${worth.sentences} held-out sentences ${worth.perplexity.toFixed(2)}; ` +

@@ -39,6 +39,7 @@ titles are spelled out as they are read aloud.
 
   --text NAME=FILE     a text of a kind: each kind gets a model of its own, and these are mixed as held-out text of
                        all kinds wants it, where a kind counts by the square root of its words
+  --words-per-text N   reads each text only until so many words came, to try it
   --hold-out P         percent of the end of each text that are held out: half of it finds the weights of the mixture,
                        the other half tells what the model is worth (default 0)
   --order N            words of the longest n-grams, 1 to ${HIGHEST_ORDER} (default ${DEFAULT_ORDER})

@@ -8,6 +8,7 @@ import { writeDecoding } from '../bundle/add-language';
 import { READINGS } from '../decoder/confidence';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../decoder/lexicon-beam';
 import { isBelievable, weighedWords } from '../recognizer/phone-decoder';
+import { openRescorer, type Rescorer } from '../recognizer/rescorer';
 import { align } from '../text/edit-distance';
 import { wordsIn } from '../text/error-rate';
 import { fitConfidence, judged, reliabilityOf, type JudgedWord } from '../training/calibration';
@@ -33,13 +34,15 @@ export async function calibrateCommand(
     ...DEFAULT_LEXICON_BEAM,
     ...bundle.manifest.decoding,
   });
+  const rescorer = await openRescorer(bundle);
   const halves = halvesOf(recordings);
   const words: [JudgedWord[], JudgedWord[]] = [[], []];
   for (const [i, recording] of recordings.entries()) {
     terminal.progress(`${i} of ${recordings.length} recordings searched`);
-    words[halves.get(recording.speaker) ?? 0].push(...judgedWords(search, recording));
+    words[halves.get(recording.speaker) ?? 0].push(...judgedWords(search, recording, rescorer));
   }
   terminal.progress('');
+  rescorer?.close();
   if (words.some((half) => half.length === 0)) {
     throw new UserError(
       `${values.manifest ?? ''} has words of fewer than two speakers`,
@@ -74,9 +77,13 @@ export async function calibrateCommand(
 }
 
 /** The words of a recording, as the recogniser would write them. */
-function judgedWords(search: LexiconSearch, { reference, pieces }: TunedRecording): JudgedWord[] {
+function judgedWords(
+  search: LexiconSearch,
+  { reference, pieces }: TunedRecording,
+  rescorer: Rescorer | undefined,
+): JudgedWord[] {
   const heard = pieces
-    .map((piece) => weighedWords(search, piece, READINGS))
+    .map((piece) => weighedWords(search, piece, READINGS, rescorer))
     .filter(isBelievable)
     .flat();
   const { pairs } = align(

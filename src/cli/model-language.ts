@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors';
 import { addLanguage } from '../bundle/add-language';
-import { parseDecodingOptions, type DecodingOptions } from '../bundle/decoding-options';
 import { loadBundle, readBundleManifest } from '../bundle/load-bundle';
 import { decodePronouncer, type PronouncerFile } from '../bundle/pronouncer-file';
 import { pronounceRest } from '../language/g2p/pronounce-rest';
@@ -16,27 +15,15 @@ import { decodeNgrams } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
 import { parsePronunciations } from '../language/pronunciation-text';
 import { parseCommand, usageError } from './command';
+import { DECODING_FLAGS, decodingOf } from './decoding-flags';
 import { userPath, type Terminal } from './terminal';
-
-/** Flags by the decoding option that they set. */
-const WEIGHTS = {
-  alpha: 'alpha',
-  beta: 'beta',
-  'acoustic-scale': 'acousticScale',
-  width: 'width',
-  range: 'range',
-} as const;
 
 const OPTIONS = {
   lexicon: { type: 'string' },
   words: { type: 'string' },
   pronunciation: { type: 'string' },
   'listed-only': { type: 'boolean' },
-  alpha: { type: 'string' },
-  beta: { type: 'string' },
-  'acoustic-scale': { type: 'string' },
-  width: { type: 'string' },
-  range: { type: 'string' },
+  ...DECODING_FLAGS,
 } as const;
 
 /** Runs it. */
@@ -58,7 +45,7 @@ export async function addLanguageCommand(
       'train one whose config names a lexicon',
     );
   }
-  const decoding = { ...manifest.decoding, ...weightsOf(values) };
+  const decoding = { ...manifest.decoding, ...decodingOf('model', values) };
   const wordBytes = await readOf(userPath(terminal, values.words), 'word model');
   const model = new NgramModel(decodeNgrams(wordBytes, values.words));
   const lexiconFile = userPath(terminal, values.lexicon);
@@ -103,18 +90,6 @@ async function networkOf(
 
 function wordsOf(model: NgramModel): string[] {
   return Array.from({ length: model.size }, (_, id) => model.wordOf(id));
-}
-
-function weightsOf(values: Readonly<Record<string, unknown>>): DecodingOptions {
-  const given = Object.entries(WEIGHTS).flatMap(([flag, name]) => {
-    const text = values[flag];
-    if (typeof text !== 'string') return [];
-    if (!Number.isFinite(Number(text)) || text.trim() === '') {
-      throw usageError('model', `--${flag} needs a number, not "${text}"`);
-    }
-    return [[name, Number(text)] as const];
-  });
-  return parseDecodingOptions(Object.fromEntries(given), 'The command line');
 }
 
 async function readOf(file: string, what: string): Promise<Buffer> {

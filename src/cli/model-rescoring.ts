@@ -99,9 +99,9 @@ function readAll(
         const began = performance.now();
         const evidence = evidenceOf(readings, scorer, words);
         milliseconds.push(performance.now() - began);
-        return readings.map((reading, j) => ({
-          text: reading.words.map(({ word }) => word),
-          evidence: evidence[j]!,
+        return evidence.map((own, j) => ({
+          text: readings[j]?.words.map(({ word }) => word) ?? [],
+          evidence: own,
         }));
       }),
     };

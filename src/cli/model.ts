@@ -2,9 +2,36 @@
  * `skald model`: what a model folder is, whether it is whole, and what makes its words better.
  * @module
  */
+import type { ExitCode } from '../base/errors';
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
 import { parseCommand, usageError, type Command } from './command';
-import { userPath } from './terminal';
+import { userPath, type Terminal } from './terminal';
+
+/** Says how it ended where that is not well or it may be stopped. */
+type Action = (
+  args: readonly string[],
+  terminal: Terminal,
+) => Promise<0 | ExitCode> | Promise<void>;
+
+/** Each is loaded when it is asked for: most need libraries that the others do not. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  info,
+  verify,
+  'add-language': async (...call) =>
+    (await import('./model-language.js')).addLanguageCommand(...call),
+  'add-punctuation': async (...call) =>
+    (await import('./model-punctuation.js')).addPunctuationCommand(...call),
+  tune: async (...call) => (await import('./model-tune.js')).tuneCommand(...call),
+  calibrate: async (...call) => (await import('./model-calibrate.js')).calibrateCommand(...call),
+  errors: async (...call) => (await import('./model-errors.js')).errorsCommand(...call),
+  'hot-words': async (...call) => (await import('./model-hot-words.js')).hotWordsCommand(...call),
+  rescoring: async (...call) => (await import('./model-rescoring.js')).rescoringCommand(...call),
+  score: async (...call) => (await import('./model-score.js')).scoreCommand(...call),
+  speed: async (...call) => (await import('./model-speed.js')).speedCommand(...call),
+  memory: async (...call) => (await import('./model-memory.js')).memoryCommand(...call),
+  quantise: async (...call) => (await import('./model-quantise.js')).quantiseCommand(...call),
+  average: async (...call) => (await import('./model-average.js')).averageCommand(...call),
+};
 
 /** The command. */
 export const model: Command = {
@@ -21,6 +48,8 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model quantise DIR --out DIR [--bits 8]
        skald model average DIR DIR … --out DIR
        skald model rescoring DIR --manifest FILE [--recurrent FILE] [options]
+       skald model speed DIR --manifest FILE [options]
+       skald model memory DIR --manifest FILE [options]
 
 add-language puts into a model that hears phones how words are said and which words follow which; the lexicon is cut
 down to the words that the word model knows. Words that it lacks are said like words that they are made of, or by the
@@ -81,6 +110,7 @@ to a training. Ctrl+C stops; what was scored by then is written.
 quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
 
 average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+
 rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
 half of the speakers, errors counted on the other half, and the halves swapped.
   --recurrent FILE   a file of \`skald language train-recurrent\`; default: the one that the model has
@@ -90,64 +120,46 @@ half of the speakers, errors counted on the other half, and the halves swapped.
   --write            puts the file and the best weights into the model
   --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
                      shares, the last two tell how long scoring all readings of a piece took
+
+speed measures how long the model takes to load, and how much audio the decoder alone and network and decoder go through in
+a second; \`taskset -c 0\` before the command keeps it on one core.
+  --manifest FILE --limit N --seed S
+                     as for tune (default 20 recordings)
+  --runs N           how often it is loaded (default 5)
+  --json             {audioSeconds, width, loadSeconds: {model, words}, timesRealTime: {decoder, whole}}; all four are
+                     {wall, processor}: by the clock, and by processor seconds of all cores
+
+memory hears the recordings again and again as one long recording, and tells how much memory that takes.
+  --minutes N        how long it is (default 360) …
+  --every N          … and how often the peak is told (default 30)
+  --stream           heard live instead of cut at pauses
+  --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
-  async run(args, terminal) {
-    const [first, ...others] = args;
-    if (first === 'add-language') {
-      await (await import('./model-language.js')).addLanguageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'add-punctuation') {
-      await (await import('./model-punctuation.js')).addPunctuationCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'tune') {
-      return (await import('./model-tune.js')).tuneCommand(others, terminal);
-    }
-    if (first === 'calibrate') {
-      return (await import('./model-calibrate.js')).calibrateCommand(others, terminal);
-    }
-    if (first === 'errors') {
-      return (await import('./model-errors.js')).errorsCommand(others, terminal);
-    }
-    if (first === 'hot-words') {
-      return (await import('./model-hot-words.js')).hotWordsCommand(others, terminal);
-    }
-    if (first === 'quantise') {
-      await (await import('./model-quantise.js')).quantiseCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'average') {
-      await (await import('./model-average.js')).averageCommand(others, terminal);
-      return 0;
-    }
-    if (first === 'score') {
-      return (await import('./model-score.js')).scoreCommand(others, terminal);
-    }
-    if (first === 'rescoring') {
-      return (await import('./model-rescoring.js')).rescoringCommand(others, terminal);
-    }
-    const { positionals } = parseCommand('model', args, {});
-    const [action, folder, extra] = positionals;
-    if (action === undefined) {
-      throw usageError(
-        'model',
-        'an action is missing: info, verify, add-language, add-punctuation, tune, calibrate, errors, hot-words, rescoring, score, quantise or average',
-      );
-    }
-    if (action !== 'info' && action !== 'verify') {
-      throw usageError('model', `unknown action "${action}"`);
-    }
-    if (folder === undefined) throw usageError('model', 'DIR is missing');
-    if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-    const path = userPath(terminal, folder);
-    if (action === 'verify') {
-      await verifyBundle(path);
-      terminal.write(`${folder}: every file is there and unchanged\n`);
-    } else {
-      const { manifest } = await loadBundle(path);
-      terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    }
-    return 0;
+  async run([name, ...args], terminal) {
+    const known = Object.keys(ACTIONS).join(', ');
+    if (name === undefined) throw usageError('model', `an action is missing: ${known}`);
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (!action) throw usageError('model', `unknown action "${name}"; there are ${known}`);
+    const code = await action(args, terminal);
+    return typeof code === 'number' ? code : 0;
   },
 };
+
+/** The one folder that is named. */
+function folderOf(args: readonly string[]): string {
+  const [folder, extra] = parseCommand('model', args, {}).positionals;
+  if (folder === undefined) throw usageError('model', 'DIR is missing');
+  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  return folder;
+}
+
+async function info(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { manifest } = await loadBundle(userPath(terminal, folderOf(args)));
+  terminal.write(`${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+async function verify(args: readonly string[], terminal: Terminal): Promise<void> {
+  const folder = folderOf(args);
+  await verifyBundle(userPath(terminal, folder));
+  terminal.write(`${folder}: every file is there and unchanged\n`);
+}

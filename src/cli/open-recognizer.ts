@@ -2,6 +2,7 @@
  * Loads the model that a command asks for.
  * @module
  */
+import type { DecodingOptions } from '../bundle/decoding-options';
 import { loadBundle } from '../bundle/load-bundle';
 import {
   createRecognizer,
@@ -13,16 +14,23 @@ import { userPath, type Terminal } from './terminal';
 
 /**
  * Opens a recogniser on the model in folder `model`, or on the bundled one.
+ * @param decoding Weights and limits of the search in place of the model's own.
  * @throws UserError for a missing or broken model.
  */
 export async function openRecognizer(
   terminal: Terminal,
   model: string | undefined,
   options: RecognizerOptions = {},
+  decoding?: DecodingOptions,
 ): Promise<Recognizer> {
   terminal.progress('loading the model …');
   const folder = model === undefined ? defaultModelFolder() : userPath(terminal, model);
-  const recognizer = await createRecognizer(await loadBundle(folder), options);
+  const bundle = await loadBundle(folder);
+  const changed = decoding && {
+    ...bundle,
+    manifest: { ...bundle.manifest, decoding: { ...bundle.manifest.decoding, ...decoding } },
+  };
+  const recognizer = await createRecognizer(changed ?? bundle, options);
   terminal.progress('');
   return recognizer;
 }

@@ -42,15 +42,25 @@ export interface RescoringResult {
 const NO_RESCORING: RescoringWeights = { recurrent: 0, ngram: 0, word: 0 };
 
 function* steps(from: number, to: number, step: number): Generator<number> {
-  for (let i = 0; from + i * step <= to + step / 2; i++)
+  for (let i = 0; from + i * step <= to + step / 2; i++) {
     yield Math.round(100 * (from + i * step)) / 100;
+  }
 }
 
-/** All weights that are tried: none first, so that of equally good ones the mildest are kept. */
-function* grid(): Generator<RescoringWeights> {
-  for (const recurrent of steps(0, 1.5, 0.1)) {
-    for (const ngram of steps(-0.8, 0.2, 0.1)) {
-      for (const word of steps(-1, 2, 0.5)) yield { recurrent, ngram, word };
+/** How far weights are from leaving the search alone. */
+function strengthOf({ recurrent, ngram, word }: RescoringWeights): number {
+  return recurrent + Math.abs(ngram) + Math.abs(word);
+}
+
+/** All weights that are tried: the mildest first, so that of equally good ones they are kept. */
+function grid(): RescoringWeights[] {
+  return [...points()].sort((a, b) => strengthOf(a) - strengthOf(b));
+}
+
+function* points(): Generator<RescoringWeights> {
+  for (const recurrent of steps(0, 1, 0.05)) {
+    for (const ngram of steps(-0.6, 0.2, 0.1)) {
+      for (const word of steps(-1, 1.5, 0.5)) yield { recurrent, ngram, word };
     }
   }
 }
@@ -94,7 +104,7 @@ class CountedRecording {
     let errors = this.known.get(key);
     if (errors === undefined) {
       const heard = this.recording.pieces.flatMap(
-        (readings, i) => readings[chosen[i]!]?.text ?? [],
+        (readings, i) => readings[chosen[i] ?? 0]?.text ?? [],
       );
       this.known.set(key, (errors = editDistance(this.spoken, heard)));
     }
@@ -119,26 +129,29 @@ export function findRescoring(recordings: readonly ReadRecording[]): RescoringRe
     half: halves.get(recording.speaker) ?? 0,
   }));
   const count = (errorsOf: (recording: CountedRecording) => number): [ErrorShare, ErrorShare] => {
-    const sums = [0, 1].map(() => ({ errors: 0, length: 0 }));
+    const [first, second] = [
+      { errors: 0, length: 0 },
+      { errors: 0, length: 0 },
+    ];
     for (const { recording, half } of counted) {
-      sums[half]!.errors += errorsOf(recording);
-      sums[half]!.length += recording.length;
+      const sum = half === 0 ? first : second;
+      sum.errors += errorsOf(recording);
+      sum.length += recording.length;
     }
-    return [sums[0]!, sums[1]!];
+    return [first, second];
   };
-  const trials = Array.from(grid(), (weights): RescoringTrial => ({
+  const trialOf = (weights: RescoringWeights): RescoringTrial => ({
     weights,
     halves: count((recording) => recording.errors(weights)),
-  }));
+  });
+  const before = trialOf(NO_RESCORING);
+  const trials = grid().map(trialOf);
   const least = (rate: (trial: RescoringTrial) => number): RescoringTrial =>
-    trials[bestOf(trials, (trial) => -rate(trial))]!;
+    trials[bestOf(trials, (trial) => -rate(trial))] ?? before;
   const first = least((trial) => rateOf(trial.halves[0]));
   const second = least((trial) => rateOf(trial.halves[1]));
   return {
-    before: {
-      weights: NO_RESCORING,
-      halves: count((recording) => recording.errors(NO_RESCORING)),
-    },
+    before,
     bestOfHalf: [first, second],
     best: least((trial) => rateOf(...trial.halves)),
     heldOutWer: rateOf(second.halves[0], first.halves[1]),

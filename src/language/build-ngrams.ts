@@ -33,6 +33,8 @@ export interface TextSource {
 export interface BuildSettings {
   readonly texts: readonly TextSource[];
   readonly order: number;
+  /** Of each text only the sentences up to so many words are read; all if this is missing. */
+  readonly wordsPerText?: number;
   /** Most words of the vocabulary. */
   readonly vocabulary: number;
   /** Words that occur less often are left out of it. */
@@ -77,13 +79,14 @@ export interface BuiltModel {
 type OnStep = (what: string) => void;
 
 async function readTexts(
-  texts: readonly TextSource[],
+  { texts, wordsPerText = Infinity }: BuildSettings,
   folder: string,
   onStep: OnStep,
 ): Promise<NumberedText> {
-  const stamp = JSON.stringify(
-    texts.map(({ part, file }) => [part, file, statSync(file, { throwIfNoEntry: false })?.size]),
-  );
+  const files = texts.map(({ part, file }) => {
+    return [part, file, statSync(file, { throwIfNoEntry: false })?.size];
+  });
+  const stamp = JSON.stringify(wordsPerText === Infinity ? files : [...files, wordsPerText]);
   const kept = keptText(folder, stamp);
   if (kept) return kept;
   const writer = new NumberedTextWriter(folder);
@@ -91,8 +94,13 @@ async function readTexts(
   for (const { part, file } of texts) {
     onStep(`reading ${file}`);
     writer.begin(part);
+    let words = 0;
     for await (const line of textLines(file)) {
-      for (const sentence of reading.sentences(line)) writer.add(sentence);
+      for (const sentence of reading.sentences(line)) {
+        writer.add(sentence);
+        words += sentence.length;
+      }
+      if (words >= wordsPerText) break;
     }
   }
   return writer.finish(stamp);
@@ -206,7 +214,7 @@ export async function* buildNgrams(
   const folder = settings.folder ?? (await mkdtemp(join(tmpdir(), 'skald-ngrams-')));
   try {
     mkdirSync(folder, { recursive: true });
-    const text = await readTexts(settings.texts, folder, onStep);
+    const text = await readTexts(settings, folder, onStep);
     const parts = divide(text, holdOut(text, settings.holdOut), settings);
     const models = parts.map((part, i) =>
       estimatePart(part, settings, join(folder, `part-${i + 1}`), onStep),

@@ -3,7 +3,15 @@
  * of each word (32 bits) and a 0 behind each sentence, `text.json` the words and where each file begins.
  * @module
  */
-import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/errors';
 

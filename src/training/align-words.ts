@@ -13,10 +13,9 @@ import { alignUnits } from '../decoder/forced-alignment';
 import type { Tensorflow } from '../tensor/backend';
 import { AcousticLearner } from './acoustic-learner';
 import { layOut, type Example } from './batch';
-import type { Recording } from './dataset';
+import type { AlignedWord, Recording } from './dataset';
 import type { ExtractionOptions } from './feature-cache';
 import type { PhoneLabels } from './phone-labels';
-import type { AlignedWord } from './pieces';
 import { toTensors } from './weight-tensors';
 
 /** Steps of a phone: where it starts, and behind its end; of all phones of a recording in turn. */
@@ -28,8 +27,9 @@ const REPORT_EVERY = 100;
 
 function keyOf(bundle: Bundle, recordings: readonly Recording[]): string {
   const hash = createHash('sha256').update(JSON.stringify(bundle.spec));
-  for (const { data } of Object.values(bundle.weights))
+  for (const { data } of Object.values(bundle.weights)) {
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
   for (const { text, stepCount } of recordings) hash.update(`${text}\t${stepCount}\n`);
   return hash.digest('hex').slice(0, 24);
 }

@@ -11,7 +11,6 @@ import { stepsNeeded } from './batch';
 import type { CachedRow } from './feature-cache';
 import { toLogMel } from './mel-front-end';
 import type { PhoneLabels } from './phone-labels';
-import type { AlignedWord } from './pieces';
 
 /** What was left out, and why. */
 export interface DatasetReport {
@@ -22,6 +21,14 @@ export interface DatasetReport {
   readonly withoutText: number;
   /** Used, but with a word that has no pronunciation: only their characters are learned. */
   readonly withoutPhones: number;
+}
+
+/** A word of a recording, and the steps of its first and behind its last phone. */
+export interface AlignedWord {
+  readonly text: string;
+  readonly phones: Int32Array;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A recording as it was heard, with what is said in it. */

@@ -7,15 +7,7 @@
 import type { Random } from '../base/random';
 import { COEFFICIENTS, FRAMES_PER_STEP, STEP_SECONDS } from '../features/definition';
 import { encode } from '../text/alphabet';
-import type { Recording } from './dataset';
-
-/** A word of a recording, and the steps of its first and behind its last phone. */
-export interface AlignedWord {
-  readonly text: string;
-  readonly phones: Int32Array;
-  readonly start: number;
-  readonly end: number;
-}
+import type { AlignedWord, Recording } from './dataset';
 
 /** How recordings are cut. */
 export interface PiecePlan {

@@ -8,7 +8,7 @@
 /** Number of the end of an utterance, which is no piece. */
 export const END = 0;
 
-const LETTERS = [..."abcdefghijklmnopqrstuvwxyz'"];
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz'");
 /** What any word can be spelt with. */
 export const LETTER_PIECES: readonly string[] = [
   ...LETTERS.map((letter) => ` ${letter}`),
@@ -37,8 +37,9 @@ export class WordPieces {
     if (LETTER_PIECES.some((letter, i) => pieces[i] !== letter)) {
       throw new RangeError('The pieces must begin with all letters');
     }
-    if (pieces.length > MOST_PIECES)
+    if (pieces.length > MOST_PIECES) {
       throw new RangeError(`There are more than ${MOST_PIECES} pieces`);
+    }
     const wrong = pieces.find((piece) => !/^ ?[a-z']{1,40}$/.test(piece));
     if (wrong !== undefined) throw new RangeError(`${JSON.stringify(wrong)} is no piece of a word`);
     this.numbers = new Map(pieces.map((piece, i) => [piece, i + 1]));

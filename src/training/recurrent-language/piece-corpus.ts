@@ -110,8 +110,9 @@ export function pieceCorpus(text: NumberedText, size: number, seed: number): Pie
     }
     written.end();
   }
-  if (words === 0)
+  if (words === 0) {
     throw new UserError('the text holds no sentences to learn from', 'give more text');
+  }
   const share = MOST_HELD_OUT / testing.length;
   const heldOut = testing.flatMap((section) => sentencesIn(text, section, spell, share));
   return { pieces, learned: written, words, heldOut };

@@ -63,7 +63,7 @@ describe('addLanguage', () => {
     await addLanguage(folder, FILES, {});
     await writePhoneBundle(folder);
     const { pronouncer } = await loadBundle(folder);
-    expect((await pronouncer!()).spec).toEqual(SMALL_PRONOUNCER);
+    expect(pronouncer!().spec).toEqual(SMALL_PRONOUNCER);
     await verifyBundle(folder);
   });
 

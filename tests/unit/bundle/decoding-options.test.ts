@@ -7,6 +7,7 @@ import { UserError } from '../../../src/base/errors';
 import { parseDecodingOptions } from '../../../src/bundle/decoding-options';
 
 const CONFIDENCE = { bias: -1, sound: 0.5, weakest: 0.2, phones: 0.1, agreement: 1 };
+const RESCORING = { recurrent: 0.5, ngram: -0.2, word: 0.5, readings: 50 };
 const LOG_PRIORS = new Array<number>(40).fill(-3);
 
 describe('parseDecodingOptions', () => {
@@ -16,6 +17,7 @@ describe('parseDecodingOptions', () => {
     { priorScale: 0.3, logPriors: LOG_PRIORS },
     { priorScale: 0 },
     { confidence: CONFIDENCE },
+    { rescoring: RESCORING },
   ])('takes %j as it is', (options) => {
     expect(parseDecodingOptions(options, 'Model m')).toEqual(options);
   });
@@ -37,6 +39,12 @@ describe('parseDecodingOptions', () => {
     [{ confidence: { ...CONFIDENCE, bias: NaN } }, 'confidence'],
     [{ confidence: { ...CONFIDENCE, more: 1 } }, 'confidence'],
     [{ confidence: { bias: 1 } }, 'confidence'],
+    [{ rescoring: null }, 'rescoring'],
+    [{ rescoring: { ...RESCORING, recurrent: -1 } }, 'rescoring'],
+    [{ rescoring: { ...RESCORING, readings: 1.5 } }, 'rescoring'],
+    [{ rescoring: { ...RESCORING, readings: 1e6 } }, 'rescoring'],
+    [{ rescoring: { ...RESCORING, more: 1 } }, 'rescoring'],
+    [{ rescoring: { recurrent: 1 } }, 'rescoring'],
   ])('refuses %j', (value, part) => {
     expect(() => parseDecodingOptions(value, 'Model m')).toThrow(UserError);
     expect(() => parseDecodingOptions(value, 'Model m')).toThrow(part);

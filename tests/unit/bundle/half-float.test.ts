@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { fromHalf, toHalf } from '../../../src/bundle/half-float';
+import { fromHalf, halfTable, toHalf } from '../../../src/bundle/half-float';
 
 describe('toHalf() and fromHalf()', () => {
   it('give every one of the 65536 halves back', () => {
@@ -24,6 +24,14 @@ describe('toHalf() and fromHalf()', () => {
     [0x7c00, Infinity],
   ])('half %i is %d (IEEE 754)', (half, value) => {
     expect(fromHalf(half)).toBe(value);
+  });
+
+  it('halfTable() has all of them', () => {
+    const table = halfTable();
+    expect(table).toHaveLength(0x10000);
+    for (let half = 0; half < 0x10000; half++) {
+      if (!Object.is(table[half], fromHalf(half))) expect(table[half]).toBe(fromHalf(half));
+    }
   });
 
   it('rounds to the nearest half, ties to even', () => {

@@ -164,7 +164,16 @@ describe('skald evaluate', () => {
     expect(vi.mocked(openRecognizer).mock.calls[0]?.[2]).toMatchObject({
       decoder: 'greedy',
       live: false,
+      rescoring: true,
     });
+    await run('--manifest', 'right.tsv', '--no-rescoring');
+    expect(vi.mocked(openRecognizer).mock.calls[1]?.[2]).toMatchObject({ rescoring: false });
+  });
+
+  it('hands other weights of the search on', async () => {
+    await run('--manifest', 'right.tsv', '--alpha', '0', '--beta=-2');
+    expect(vi.mocked(openRecognizer).mock.calls[0]?.[3]).toEqual({ alpha: 0, beta: -2 });
+    expect((await run('--manifest', 'right.tsv', '--alpha', 'x')).code).toBe(2);
   });
 
   it('names a recording that cannot be read, counts the others, and exits 1', async () => {

@@ -68,7 +68,7 @@ describe('skald model add-language', () => {
     expect(terminal.output()).toContain('4 words said in 4 ways, 3 of them worked out');
     const { lexicon, pronouncer } = await loadBundle(model);
     expect(lexicon!.words).toEqual(['be', 'bees', 'fees', 'see']);
-    expect((await pronouncer!()).spec).toEqual(SMALL_PRONOUNCER);
+    expect(pronouncer!().spec).toEqual(SMALL_PRONOUNCER);
     await run('model', ...files, '--listed-only');
     expect((await loadBundle(model)).lexicon!.words).toEqual(['be']);
     await run('model', ...files);

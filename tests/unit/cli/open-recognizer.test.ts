@@ -32,6 +32,15 @@ describe('openRecognizer', () => {
     expect(createRecognizer).toHaveBeenCalledWith(BUNDLE, { decoder: 'greedy' });
   });
 
+  it('puts other weights of the search in place of the model’s', async () => {
+    const manifest = { name: 'm', decoding: { alpha: 1, width: 9 } };
+    vi.mocked(loadBundle).mockResolvedValue({ folder: 'x', manifest } as never);
+    await openRecognizer(recordingTerminal(), 'x', {}, { alpha: 0 });
+    const opened = vi.mocked(createRecognizer).mock.calls[0]?.[0];
+    expect(opened?.manifest).toEqual({ name: 'm', decoding: { alpha: 0, width: 9 } });
+    expect(manifest.decoding.alpha).toBe(1);
+  });
+
   it('passes on what is wrong with a model', async () => {
     vi.mocked(loadBundle).mockRejectedValue(
       new UserError('No model in x', 'give --model a folder'),

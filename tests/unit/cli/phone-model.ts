@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, vi } from 'vitest';
 import type { AcousticNetwork } from '../../../src/acoustic/acoustic-network';
-import { matrix } from '../../../src/base/matrix';
+import { matrix, type Matrix } from '../../../src/base/matrix';
 import { addLanguage } from '../../../src/bundle/add-language';
 import { loadBundle, type Bundle } from '../../../src/bundle/load-bundle';
 import { bestClass } from '../../../src/decoder/greedy';
@@ -34,17 +34,20 @@ const BLANK = 39;
 const parts = loudnessParts();
 const letters = parts.network;
 /** Letter 0 is phone 0, letter 1 is phone 1, all else is the blank. */
+function asPhones(heard: Matrix): Matrix {
+  if (heard.rows === 0) return matrix(0, BLANK + 1, new Float32Array());
+  const path = Array.from({ length: heard.rows }, (_, t) => bestClass(heard, t));
+  return surePosteriors(
+    path.map((unit) => (unit > 1 ? BLANK : unit)),
+    BLANK + 1,
+  );
+}
 const network: AcousticNetwork = {
   ...letters,
-  forward: (steps) => {
-    const heard = letters.forward(steps);
-    const path = Array.from({ length: heard.rows }, (_, t) => bestClass(heard, t));
-    return steps.rows === 0
-      ? matrix(0, BLANK + 1, new Float32Array())
-      : surePosteriors(
-          path.map((unit) => (unit > 1 ? BLANK : unit)),
-          BLANK + 1,
-        );
+  forward: (steps) => asPhones(letters.forward(steps)),
+  openChunks: (output) => {
+    const chunks = letters.openChunks(output);
+    return { ...chunks, forward: (steps, rows) => asPhones(chunks.forward(steps, rows)) };
   },
 };
 const lexicon = makeLexicon([

@@ -26,7 +26,7 @@ describe('findRescoring', () => {
       { errors: 1, length: 2 },
       { errors: 1, length: 2 },
     ]);
-    expect(result.best.weights).toEqual({ recurrent: 0.3, ngram: -0.8, word: -1 });
+    expect(result.best.weights).toEqual({ recurrent: 0.3, ngram: 0, word: 0 });
     expect([result.heldOutWer, result.oracleWer]).toEqual([0, 0]);
   });
 
@@ -39,7 +39,11 @@ describe('findRescoring', () => {
 
   it('joins the pieces of a recording, also those without readings', () => {
     const one = recording('s', 4);
-    const two = { ...one, reference: 'the sea the sea', pieces: [...one.pieces, [], ...one.pieces] };
+    const two = {
+      ...one,
+      reference: 'the sea the sea',
+      pieces: [...one.pieces, [], ...one.pieces],
+    };
     const { before, oracleWer } = findRescoring([two, recording('t', 4)]);
     expect(before.halves[0]).toEqual({ errors: 2, length: 4 });
     expect(oracleWer).toBe(0);

@@ -165,6 +165,13 @@ describe('skald transcribe', () => {
     }
   });
 
+  it('lets the recurrent model choose among readings, unless it is told not to', async () => {
+    await run('talk.wav');
+    await run('talk.wav', '--no-rescoring');
+    const options = vi.mocked(openRecognizer).mock.calls.map(([, , given]) => given?.rescoring);
+    expect(options).toEqual([true, false]);
+  });
+
   it('opens the model it is given', async () => {
     await run('talk.wav', '--model', 'mine');
     expect(vi.mocked(openRecognizer).mock.calls[0]?.[1]).toBe('mine');

@@ -46,7 +46,12 @@ describe('rescored', () => {
 describe('evidenceOf', () => {
   it('keeps what speaks for a reading apart', () => {
     const [, second] = evidenceOf(READINGS, SCORER, MODEL);
-    expect(second).toEqual({ score: -2, recurrent: 2, ngram: ngramScore(MODEL, ['a', 'b']), words: 2 });
+    expect(second).toEqual({
+      score: -2,
+      recurrent: 2,
+      ngram: ngramScore(MODEL, ['a', 'b']),
+      words: 2,
+    });
     const weights = { recurrent: 0.5, ngram: -0.1, word: 3 };
     expect(rescoredScore(second!, weights)).toBeCloseTo(-2 + 1 - 0.1 * second!.ngram + 6, 12);
   });
@@ -55,7 +60,8 @@ describe('evidenceOf', () => {
 describe('ngramScore', () => {
   it('is the sum of all words and the end, from the start', () => {
     const a = MODEL.wordId('a');
-    const expected = MODEL.score(MODEL.start, a) + MODEL.score(MODEL.next(MODEL.start, a), MODEL.end);
+    const expected =
+      MODEL.score(MODEL.start, a) + MODEL.score(MODEL.next(MODEL.start, a), MODEL.end);
     expect(ngramScore(MODEL, ['a'])).toBeCloseTo(expected, 12);
     expect(Math.exp(MODEL.score(MODEL.start, a))).toBeCloseTo(0.5, 6);
     expect(Number.isFinite(ngramScore(MODEL, ['unheard']))).toBe(true);

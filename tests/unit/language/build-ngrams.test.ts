@@ -55,6 +55,16 @@ describe('buildNgrams', () => {
     });
   });
 
+  it('reads only the beginning of each file, and all of it afterwards', async () => {
+    await inFolder(async (folder) => {
+      const texts = ['a', 'b'].map((name) => join(folder, `${name}.txt`));
+      for (const text of texts) writeFileSync(text, 'The cat sat.\nIt ran.\nThe end.\n');
+      const settings = { ...SETTINGS, texts: sources(texts), folder: join(folder, 'kept') };
+      expect((await built({ ...settings, wordsPerText: 4 })).words).toBe(10);
+      expect((await built(settings)).words).toBe(14);
+    });
+  });
+
   it('prunes until the file is small enough', async () => {
     await inFolder(async (folder) => {
       const text = join(folder, 'a.txt');

@@ -7,6 +7,8 @@ import { matrix, type Matrix } from '../../../src/base/matrix';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
 import { PlainNetwork } from '../../../src/language/g2p/plain-network';
 import { likelyPronunciations } from '../../../src/language/g2p/pronounce';
+import type { HeardWords } from '../../../src/decoder/lexicon-best';
+import type { Rescorer } from '../../../src/recognizer/rescorer';
 import { parseHotWords } from '../../../src/language/hot-words';
 import { PhoneSearch } from '../../../src/decoder/phone-search';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
@@ -92,6 +94,26 @@ describe('lexiconDecoder', () => {
   it('says nothing where the best path says nothing', () => {
     expect(lexiconDecoder(SEARCH).decode(said('- - - - - - -'), 0)).toEqual([]);
     expect(bestWords(SEARCH, said('-'))).toBeUndefined();
+  });
+
+  it('writes the reading that a rescorer likes best, of as many as it asks for', () => {
+    const asked: number[] = [];
+    const rescorer: Rescorer = {
+      readings: 5,
+      rescore: (readings) => {
+        asked.push(readings.length);
+        const likesToo = ({ words }: HeardWords): number => (words[0]?.word === 'too' ? 0 : 1);
+        return [...readings].sort((a, b) => likesToo(a) - likesToo(b));
+      },
+      close: () => undefined,
+    };
+    const heard = said('T UW');
+    expect(lexiconDecoder(SEARCH).decode(heard, 0)[0]!.word).toBe('two');
+    const decoder = lexiconDecoder(SEARCH, undefined, undefined, rescorer);
+    expect(decoder.decode(heard, 0)[0]!.word).toBe('too');
+    expect(asked[0]).toBeGreaterThan(1);
+    expect(asked[0]).toBeLessThanOrEqual(5);
+    expect(decoder.decode(said('- - -'), 0)).toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random';
 import { COEFFICIENTS, FRAMES_PER_STEP, STEP_SECONDS } from '../../../src/features/definition';
 import { encode } from '../../../src/text/alphabet';
-import type { Recording } from '../../../src/training/dataset';
-import { cutEpoch, cutRecording, type AlignedWord } from '../../../src/training/pieces';
+import type { AlignedWord, Recording } from '../../../src/training/dataset';
+import { cutEpoch, cutRecording } from '../../../src/training/pieces';
 
 const STEPS = 400;
 /** Forty words of 6 steps; every second one is followed by a pause of 8, the others by one of 2, too short to cut in. */

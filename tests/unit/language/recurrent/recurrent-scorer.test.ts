@@ -1,3 +1,7 @@
+/**
+ * Scores by compiled graphs against plain code.
+ * @module
+ */
 import { describe, expect, it } from 'vitest';
 import { logSumExp, PlainRecurrent } from '../../../../src/language/recurrent/plain-recurrent';
 import { RecurrentScorer } from '../../../../src/language/recurrent/recurrent-scorer';

@@ -64,7 +64,9 @@ describe('firstRecurrentWeights', () => {
       SPEC,
       new Random(1),
     );
-    expect(Array.from(bias!.data, Math.abs)).toEqual([0, 1, 0, 0].flatMap((v) => new Array<number>(7).fill(v)));
+    expect(Array.from(bias!.data, Math.abs)).toEqual(
+      [0, 1, 0, 0].flatMap((v) => new Array<number>(7).fill(v)),
+    );
     expect(output!.data.every((value) => value === 0)).toBe(true);
   });
 });
