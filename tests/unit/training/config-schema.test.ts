@@ -83,6 +83,14 @@ function fits(schema: Schema | boolean, value: unknown): boolean {
 
 const folder = scratchFolder();
 
+/** What must stand or not stand beside a field so that it may be there at all. */
+const NEEDS: Readonly<Record<string, Fields>> = {
+  momentum: { ...SGD, momentum: 0 },
+  optimiser: { ...SGD, momentum: 0 },
+  chunkedShare: { chunks: { chunk: 5, context: 3 } },
+  truncatedBlocks: { chunks: undefined, chunkedShare: undefined },
+};
+
 /** What both say of a config; they must say the same. */
 async function accepts(config: Fields): Promise<boolean> {
   const file = folder.write('config.json', JSON.stringify(config));
@@ -148,11 +156,7 @@ describe('training/config.schema.json', () => {
   it.each(Object.entries(PROPERTIES).filter(([name, s]) => isPlain(s) && name !== 'nesterov'))(
     'has the limits of %s',
     async (name, schema) => {
-      const { chunks = { chunk: 5, context: 3 } } = SHIPPED;
-      const base =
-        name === 'momentum' || name === 'optimiser'
-          ? { ...SGD, momentum: 0 }
-          : { ...SHIPPED, ...(name === 'chunkedShare' && { chunks }) };
+      const base = { ...SHIPPED, ...(NEEDS[name] ?? {}) };
       for (const [value, allowed] of probes(schema)) {
         expect(await accepts({ ...base, [name]: value }), JSON.stringify(value)).toBe(allowed);
       }

@@ -41,3 +41,22 @@ export async function writeToneCorpus(folder: string, repeats: number): Promise<
   await writeFile(manifest, `${lines.join('\n')}\n`);
   return manifest;
 }
+
+/** Fields of the shipped config that tones have no use for: a config without them trains on tones alone. */
+export const NO_SPEECH = {
+  augmentation: undefined,
+  noise: [],
+  rooms: undefined,
+  leaveOut: undefined,
+  lexicon: undefined,
+  pronunciation: undefined,
+  phoneLoss: 'ctc',
+  pieces: undefined,
+  chunks: undefined,
+  chunkedShare: undefined,
+  silentMinutes: undefined,
+  mostRepeats: undefined,
+  residualFrom: undefined,
+  phonesAfter: undefined,
+  initial: undefined,
+} as const;

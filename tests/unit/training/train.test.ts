@@ -19,7 +19,7 @@ import { StepStacker } from '../../../src/features/step-stacker';
 import { decode } from '../../../src/text/alphabet';
 import { readHistory } from '../../../src/training/run-history';
 import { train } from '../../../src/training/train';
-import { writeToneCorpus } from './tone-corpus';
+import { NO_SPEECH, writeToneCorpus } from './tone-corpus';
 
 const SHIPPED = path.join(__dirname, '../../../training/english.json');
 const FLAT = { kind: 'constant', rate: 0.02 };
@@ -49,16 +49,7 @@ async function writeConfig(name: string, change: object): Promise<string> {
     evaluateEverySteps: 45,
     evaluateUtterances: 16,
     dropout: 0.1,
-    augmentation: undefined,
-    noise: [],
-    lexicon: undefined,
-    pronunciation: undefined,
-    phoneLoss: 'ctc',
-    silentMinutes: undefined,
-    mostRepeats: undefined,
-    residualFrom: undefined,
-    phonesAfter: undefined,
-    initial: undefined,
+    ...NO_SPEECH,
     products: 'float32',
     runFolder: `${name}-run`,
     bundleFolder: `${name}-bundle`,

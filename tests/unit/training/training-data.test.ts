@@ -10,7 +10,7 @@ import { Random } from '../../../src/base/random';
 import { loadTensorflow } from '../../../src/tensor/backend';
 import { readTrainConfig } from '../../../src/training/train-config';
 import { epochBatches, readTrainingData } from '../../../src/training/training-data';
-import { writeToneCorpus } from './tone-corpus';
+import { NO_SPEECH, writeToneCorpus } from './tone-corpus';
 
 const SHIPPED = path.join(__dirname, '../../../training/english.json');
 
@@ -19,20 +19,24 @@ describe('readTrainingData() and epochBatches()', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'skald-data-'));
     await writeToneCorpus(path.join(folder, 'tones'), 3);
     const file = path.join(folder, 'config.json');
-    const shipped = JSON.parse(await readFile(SHIPPED, 'utf8')) as object;
+    const shipped = JSON.parse(await readFile(SHIPPED, 'utf8')) as { augmentation: object };
     const paths = {
       train: ['tones/manifest.tsv'],
       dev: ['tones/manifest.tsv'],
-      noise: [],
+      augmentation: shipped.augmentation,
       rooms: ['tones/abc-0.wav'],
-      lexicon: undefined,
-      initial: undefined,
       silentMinutes: 0.5,
       cacheFolder: 'cache',
     };
     await writeFile(
       file,
-      JSON.stringify({ ...shipped, ...paths, evaluateUtterances: 5, shortBatchSize: 4 }),
+      JSON.stringify({
+        ...shipped,
+        ...NO_SPEECH,
+        ...paths,
+        evaluateUtterances: 5,
+        shortBatchSize: 4,
+      }),
     );
     const config = await readTrainConfig(file);
     const tf = await loadTensorflow();
