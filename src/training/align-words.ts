@@ -7,22 +7,20 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../base/errors';
-import { matrix } from '../base/matrix';
+import { matrix, type Matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
 import { alignUnits } from '../decoder/forced-alignment';
-import type { Tensorflow } from '../tensor/backend';
-import { AcousticLearner } from './acoustic-learner';
-import { layOut, type Example } from './batch';
+import { STEP_SIZE } from '../features/definition';
+import type { Example } from './batch';
+import { BatchHearing } from './batch-hearing';
 import type { AlignedWord, Recording } from './dataset';
 import type { ExtractionOptions } from './feature-cache';
 import type { PhoneLabels } from './phone-labels';
-import { toTensors } from './weight-tensors';
 
 /** Steps of a phone: where it starts, and behind its end; of all phones of a recording in turn. */
 type PhoneTimes = readonly number[];
 
 const BATCH_SIZE = 32;
-const BLOCK_STEPS = 32;
 const REPORT_EVERY = 100;
 
 function keyOf(bundle: Bundle, recordings: readonly Recording[]): string {
@@ -34,40 +32,19 @@ function keyOf(bundle: Bundle, recordings: readonly Recording[]): string {
   return hash.digest('hex').slice(0, 24);
 }
 
-/** Phone times of recordings of like length in one batch. */
-async function timesOf(
-  tf: Tensorflow,
-  learner: AcousticLearner,
-  batch: readonly Recording[],
-  asHeard: (recordings: readonly Recording[]) => Example[],
-): Promise<PhoneTimes[]> {
-  const logits = await learner.logits(layOut(asHeard(batch), BLOCK_STEPS));
-  const byRecording = tf.tidy(() => tf.transpose(logits.phones!, [1, 0, 2]));
-  const [, steps, classes] = byRecording.shape as [number, number, number];
-  const values = byRecording.dataSync() as Float32Array;
-  tf.dispose([...Object.values(logits), byRecording]);
-  return batch.map(({ stepCount, phones }, b) => {
-    const first = b * steps * classes;
-    // A path's rank does not change where the steps' logits are not normalised: each path has one unit a step.
-    const heard = matrix(stepCount, classes, values.subarray(first, first + stepCount * classes));
-    const { starts, ends } = alignUnits(heard, Array.from(phones));
-    return starts.flatMap((start, i) => [start, ends[i]!]);
-  });
+/** When each of `phones` is heard in the log posteriors of a recording. */
+function timesOf(heard: Matrix, phones: Int32Array): PhoneTimes {
+  const { starts, ends } = alignUnits(heard, Array.from(phones));
+  return starts.flatMap((start, i) => [start, ends[i]!]);
 }
 
 async function alignAll(
-  tf: Tensorflow,
   recordings: readonly Recording[],
   bundle: Bundle,
   asHeard: (recordings: readonly Recording[]) => Example[],
   { signal, onProgress }: Omit<ExtractionOptions, 'folder'>,
 ): Promise<PhoneTimes[]> {
-  const options = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0, clipNorm: 1 };
-  const learner = await AcousticLearner.create(
-    bundle.spec,
-    { ...options, blockSteps: BLOCK_STEPS, dropout: 0 },
-    toTensors(tf, bundle.weights),
-  );
+  const hearing = await BatchHearing.open(bundle, BATCH_SIZE);
   const times = recordings.map((): PhoneTimes => []);
   const order = recordings.map((_, i) => i).filter((i) => recordings[i]!.phones.length > 0);
   order.sort((a, b) => recordings[a]!.stepCount - recordings[b]!.stepCount);
@@ -78,17 +55,15 @@ async function alignAll(
         onProgress(`alignment: ${at} of ${order.length}`);
       }
       const part = order.slice(at, at + BATCH_SIZE);
-      const found = await timesOf(
-        tf,
-        learner,
-        part.map((i) => recordings[i]!),
-        asHeard,
+      const examples = asHeard(part.map((i) => recordings[i]!));
+      const heard = await hearing.phones(
+        examples.map(({ steps, stepCount }) => matrix(stepCount, STEP_SIZE, steps)),
       );
-      part.forEach((i, b) => (times[i] = found[b]!));
+      part.forEach((i, b) => (times[i] = timesOf(heard[b]!, recordings[i]!.phones)));
       await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
-    learner.close();
+    hearing.close();
   }
   return times;
 }
@@ -115,7 +90,6 @@ function wordsOf(
  * @throws CancelledError when the signal fires.
  */
 export async function alignWords(
-  tf: Tensorflow,
   recordings: readonly Recording[],
   bundle: Bundle,
   phonesOf: PhoneLabels,
@@ -128,7 +102,7 @@ export async function alignWords(
     () => undefined,
   );
   if (!times) {
-    times = await alignAll(tf, recordings, bundle, asHeard, options);
+    times = await alignAll(recordings, bundle, asHeard, options);
     const staged = `${file}.${process.pid}.part`;
     await writeFile(staged, JSON.stringify(times));
     await rename(staged, file);

@@ -121,7 +121,7 @@ export async function readTrainingData(
   };
   const cuttable =
     config.pieces && initial && phonesOf
-      ? await alignWords(tf, train.recordings, initial, phonesOf, asHeard, extraction)
+      ? await alignWords(train.recordings, initial, phonesOf, asHeard, extraction)
       : train.recordings;
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {

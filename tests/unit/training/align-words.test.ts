@@ -63,14 +63,7 @@ describe('alignWords()', () => {
     const before = tf.memory().numTensors;
     const never = new AbortController().signal;
     const lines: string[] = [];
-    const aligned = await alignWords(
-      tf,
-      recordings,
-      bundle,
-      phonesOf,
-      asHeard,
-      options(never, lines),
-    );
+    const aligned = await alignWords(recordings, bundle, phonesOf, asHeard, options(never, lines));
     expect(tf.memory().numTensors).toBe(before);
     expect(lines).not.toEqual([]);
     for (const { words, text, stepCount } of [aligned[0]!, aligned[2]!]) {
@@ -85,17 +78,16 @@ describe('alignWords()', () => {
     }
     expect(aligned[1]).toEqual(recordings[1]);
     const again: string[] = [];
-    const kept = await alignWords(tf, recordings, bundle, phonesOf, asHeard, options(never, again));
+    const kept = await alignWords(recordings, bundle, phonesOf, asHeard, options(never, again));
     expect(kept).toEqual(aligned);
     expect(again).toEqual([]);
   });
 
   it('stops when it is told to', async () => {
-    const tf = await loadTensorflow();
     const others = [recordingOf('a c', 30)];
     const stopped = AbortSignal.abort();
     await expect(
-      alignWords(tf, others, bundle, phonesOf, asHeard, options(stopped)),
+      alignWords(others, bundle, phonesOf, asHeard, options(stopped)),
     ).rejects.toBeInstanceOf(CancelledError);
   });
 });
