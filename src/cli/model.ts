@@ -119,7 +119,7 @@ half of the speakers, errors counted on the other half, and the halves swapped.
   --readings N       how many readings it chooses among (default 50)
   --write            puts the file and the best weights into the model
   --json             {recordings, readings, before, halves, heldOutWer, oracleWer, best, medianMs, longestMs}; rates are
-                     shares, the last two tell how long scoring all readings of a piece took
+                     shares, the last two tell the processor time of scoring all readings of a piece
 
 speed measures how long the model takes to load, and how much audio the decoder alone and network and decoder go through in
 a second; \`taskset -c 0\` before the command keeps it on one core.
