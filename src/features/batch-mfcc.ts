@@ -20,6 +20,11 @@ import { SPECTRUM_BINS, dctMatrix, melBank } from './mel-bank';
 
 /** Frames a product works on: bounds the memory of long recordings. */
 const BLOCK_FRAMES = 512;
+/**
+ * The last block is filled up to a multiple of so many frames: the native library keeps code and memory for every size of a
+ * product that it has seen, so that hours of recordings of any length would take ever more.
+ */
+const FRAMES_STEP = 128;
 
 /** Cosine beside sine of every bin, with the window in it: `WINDOW_SAMPLES` × 2·`SPECTRUM_BINS`. */
 function windowedFourier(): Float32Array {
@@ -36,9 +41,9 @@ function windowedFourier(): Float32Array {
   return fourier;
 }
 
-/** Pre-emphasised samples of frames `start` to `end`, one frame a row. */
-function frames(samples: Int16Array, start: number, end: number): Float32Array {
-  const rows = new Float32Array((end - start) * WINDOW_SAMPLES);
+/** Pre-emphasised samples of frames `start` to `end`, one frame a row; `count` rows, the last ones zero. */
+function frames(samples: Int16Array, start: number, end: number, count: number): Float32Array {
+  const rows = new Float32Array(count * WINDOW_SAMPLES);
   for (let frame = start, at = 0; frame < end; frame++) {
     const first = frame * SHIFT_SAMPLES;
     for (let n = first; n < first + WINDOW_SAMPLES; n++) {
@@ -68,13 +73,15 @@ export class BatchMfcc {
     const result = new Float32Array(count * COEFFICIENTS);
     for (let start = 0; start < count; start += BLOCK_FRAMES) {
       const end = Math.min(count, start + BLOCK_FRAMES);
+      const height = Math.ceil((end - start) / FRAMES_STEP) * FRAMES_STEP;
       const block = tf.tidy(() => {
-        const rows = tf.tensor2d(frames(samples, start, end), [end - start, WINDOW_SAMPLES]);
+        const rows = tf.tensor2d(frames(samples, start, end, height), [height, WINDOW_SAMPLES]);
         const [cosine, sine] = tf.split(tf.matMul(rows, this.fourier), 2, 1);
         const power = tf.add<Tensor2D>(tf.square(cosine!), tf.square(sine!));
         return tf.matMul(tf.log1p(tf.matMul(power, this.bank)), this.dct);
       });
-      result.set(block.dataSync(), start * COEFFICIENTS);
+      const values = block.dataSync().subarray(0, (end - start) * COEFFICIENTS);
+      result.set(values, start * COEFFICIENTS);
       block.dispose();
     }
     return matrix(count, COEFFICIENTS, result);
