@@ -25,6 +25,12 @@ import {
   type LayerStack,
 } from './layer-stack';
 
+/**
+ * Products have a number of rows that is a multiple of this: the native library keeps something for every size that it meets, and
+ * hours of recordings would bring ever new ones.
+ */
+const ROWS_MULTIPLE = 64;
+
 /** One weight array: numbers and their shape. */
 interface WeightValues {
   readonly shape: readonly number[];
@@ -80,8 +86,12 @@ class LoadedNetwork implements AcousticNetwork {
   posteriors(top: Tensor, rows: number, name: OutputName): Matrix {
     const { tf } = this;
     const { prefix, classes } = this.output(name);
+    const missing = Math.ceil(rows / ROWS_MULTIPLE) * ROWS_MULTIPLE - rows;
     const output = tf.tidy(() => {
-      const used = tf.slice(top, [0, 0], [rows, -1]);
+      const used = tf.pad(tf.slice(top, [0, 0], [rows, -1]), [
+        [0, missing],
+        [0, 0],
+      ]);
       const logits = tf.add(
         tf.matMul(used, this.weights[`${prefix}/kernel`]!),
         this.weights[`${prefix}/bias`]!,
@@ -90,7 +100,7 @@ class LoadedNetwork implements AcousticNetwork {
     });
     const data = output.dataSync() as Float32Array;
     tf.dispose([top, output]);
-    return matrix(rows, classes, data);
+    return matrix(rows, classes, data.slice(0, rows * classes));
   }
 
   close(): void {
