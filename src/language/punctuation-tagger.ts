@@ -5,6 +5,7 @@
  * @module
  */
 import { CAPITALS, MARKS } from '../text/marked-words';
+import { addProduct, sigmoid } from './plain-product';
 import { startFeatures, tableRows, wordFeatures, type FeatureTable } from './word-features';
 
 /** Sizes of a tagger. */
@@ -52,18 +53,6 @@ export function punctuationShapes(spec: PunctuationSpec): Record<string, readonl
   shapes['output/kernel'] = [2 * H, TAG_CLASSES];
   shapes['output/bias'] = [TAG_CLASSES];
   return shapes;
-}
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-/** Adds x·kernel to `sums`: x of `rows` values, kernel rows × columns. */
-function addProduct(sums: Float32Array, x: Float32Array, kernel: Float32Array): void {
-  const columns = sums.length;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    const row = i * columns;
-    for (let j = 0; j < columns; j++) sums[j]! += value * kernel[row + j]!;
-  }
 }
 
 function bestOf(logits: Float32Array, from: number, to: number): number {

@@ -5,6 +5,7 @@
  * @module
  */
 import { encode } from '../../text/alphabet';
+import { addProduct, sigmoid } from '../plain-product';
 import {
   BOUNDARY,
   encodedSize,
@@ -36,18 +37,6 @@ export interface NextPhone {
   readonly scores: Float32Array;
   readonly state: SayingState;
 }
-
-/** Adds x [I] · w [I, O] to `sums` [O]. */
-function addProduct(sums: Float32Array, x: Float32Array, w: Float32Array): void {
-  const columns = sums.length;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    const row = i * columns;
-    for (let j = 0; j < columns; j++) sums[j]! += value * w[row + j]!;
-  }
-}
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** One GRU of one direction. */
 class PlainGru {

@@ -3,24 +3,13 @@
  * must equal. Sizes and equations: recurrent-spec.ts; the LSTM: src/recurrent/lstm-cell.ts.
  * @module
  */
+import { addProduct, sigmoid } from '../plain-product';
 import type { RecurrentSpec, RecurrentWeights } from './recurrent-spec';
 
 /** What the model remembers, each [H]. */
 export interface RecurrentState {
   readonly h: Float32Array;
   readonly c: Float32Array;
-}
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-/** Adds x [I] · w [I, O] to `sums` [O]. */
-function addProduct(sums: Float32Array, x: Float32Array, w: Float32Array): void {
-  const columns = sums.length;
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    const row = i * columns;
-    for (let j = 0; j < columns; j++) sums[j]! += value * w[row + j]!;
-  }
 }
 
 /** A model that is ready; states are values and stay the caller's. */
