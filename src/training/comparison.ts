@@ -14,6 +14,7 @@ import { loadBundle, type Bundle } from '../bundle/load-bundle';
 import { STEP_SECONDS, STEP_SIZE } from '../features/definition';
 import { readHistory } from './run-history';
 import { train } from './train';
+import { PATH_FIELDS, PATH_LIST_FIELDS } from './train-config';
 import { writeWhole } from './write-whole';
 
 /** A comparison as its file says it; paths are absolute. */
@@ -44,10 +45,6 @@ export interface VariantResult {
   /** Hours of audio heard in training. */
   readonly hours: number;
 }
-
-/** Paths of a config, single ones and lists. */
-const PATHS: readonly string[] = ['cacheFolder', 'lexicon', 'pronunciation', 'initial'];
-const PATH_LISTS: readonly string[] = ['train', 'dev', 'noise', 'leaveOut'];
 
 /** Utterance whose real-time factor is measured, and how often; the first run warms up. */
 const MEASURED_STEPS = 333;
@@ -83,8 +80,8 @@ export async function readComparison(file: string): Promise<Comparison> {
   if (!Array.isArray(variants) || variants.length === 0) return refuse('variants must be a list');
   const own = path.dirname(path.resolve(file));
   const absolute = (name: string, field: unknown): unknown => {
-    if (PATHS.includes(name) && typeof field === 'string') return path.resolve(own, field);
-    if (!PATH_LISTS.includes(name) || !Array.isArray(field)) return field;
+    if (PATH_FIELDS.includes(name) && typeof field === 'string') return path.resolve(own, field);
+    if (!PATH_LIST_FIELDS.includes(name) || !Array.isArray(field)) return field;
     return field.map((one: unknown) => (typeof one === 'string' ? path.resolve(own, one) : one));
   };
   return {

@@ -187,6 +187,11 @@ const OTHERS = [
   '$schema',
 ] as const;
 
+/** Fields that name a file or folder. */
+export const PATH_FIELDS: readonly string[] = [...PATHS, ...OPTIONAL_PATHS];
+/** Fields that list files. */
+export const PATH_LIST_FIELDS: readonly string[] = [...PATH_LISTS, 'noise', ...OPTIONAL_LISTS];
+
 /** Every field that a config may have. */
 export const CONFIG_FIELDS: readonly string[] = [
   ...Object.keys(NUMBERS),

@@ -43,6 +43,19 @@ describe('readComparison()', () => {
     );
   });
 
+  it('takes every path of a config from its folder, those of lists too', async () => {
+    const base = { rooms: ['hall.flac'], noise: ['hum.flac'], initial: 'model', layers: 2 };
+    const variants = [{ name: 'a', change: {} }];
+    const read = await readComparison(writeSmall(variants, { base }));
+    const own = (name: string): string => path.join(folder.path, name);
+    expect(read.base).toEqual({
+      rooms: [own('hall.flac')],
+      noise: [own('hum.flac')],
+      initial: own('model'),
+      layers: 2,
+    });
+  });
+
   it.each([
     ['no variants', [], {}, 'variants'],
     ['a variant without a name', [{ change: {} }], {}, 'variant 1'],
