@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../base/errors';
 import { matrix, type Matrix } from '../base/matrix';
@@ -16,6 +16,7 @@ import { BatchHearing } from './batch-hearing';
 import type { AlignedWord, Recording } from './dataset';
 import type { ExtractionOptions } from './feature-cache';
 import type { PhoneLabels } from './phone-labels';
+import { writeWhole } from './write-whole';
 
 /** Steps of a phone: where it starts, and behind its end; of all phones of a recording in turn. */
 type PhoneTimes = readonly number[];
@@ -103,9 +104,7 @@ export async function alignWords(
   );
   if (!times) {
     times = await alignAll(recordings, bundle, asHeard, options);
-    const staged = `${file}.${process.pid}.part`;
-    await writeFile(staged, JSON.stringify(times));
-    await rename(staged, file);
+    await writeWhole(file, JSON.stringify(times));
   }
   const known = new Map<string, Int32Array>();
   const once: PhoneLabels = (word) => {

@@ -158,11 +158,10 @@ class TrainingRun {
 
   private async evaluate(learner = this.learner, what = ''): Promise<void> {
     const { position } = this;
-    const errors = await this.errors(
-      learner,
-      this.config.chunks && !mixed(this.config) ? 'chunked' : 'whole',
-    );
-    const chunked = mixed(this.config) ? await this.errors(learner, 'chunked') : undefined;
+    const { chunks, chunkedShare } = this.config;
+    const isMixed = chunks !== undefined && chunkedShare !== undefined;
+    const errors = await this.errors(learner);
+    const chunked = isMixed ? await this.errors(learner, 'chunked') : undefined;
     this.log.say(
       `${what}step ${position.steps} epoch ${position.epoch} development ${inWords(errors)}` +
         `${chunked ? `, in chunks ${inWords(chunked)}` : ''} after ` +
@@ -173,9 +172,11 @@ class TrainingRun {
     this.log.restart();
   }
 
-  private errors(learner: AcousticLearner, heardAs: HeardAs): Promise<DevelopmentErrors> {
+  /** @param heardAs As the learner thinks best where nothing is said. */
+  private errors(learner: AcousticLearner, heardAs?: HeardAs): Promise<DevelopmentErrors> {
     const { tf, data, config, phoneSearch } = this;
-    return developmentErrors(tf, learner, data.development, { ...config, heardAs }, phoneSearch);
+    const plan = { ...config, ...(heardAs && { heardAs }) };
+    return developmentErrors(tf, learner, data.development, plan, phoneSearch);
   }
 
   private async save(): Promise<void> {
@@ -189,11 +190,6 @@ class TrainingRun {
       ...(this.average && { average: this.average }),
     });
   }
-}
-
-/** Whether some batches are heard in chunks and others as whole utterances. */
-function mixed({ chunks, chunkedShare }: TrainConfig): boolean {
-  return chunks !== undefined && chunkedShare !== undefined;
 }
 
 function inWords(errors: DevelopmentErrors): string {
