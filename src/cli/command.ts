@@ -96,3 +96,18 @@ export function noMore(command: string, positionals: readonly string[]): void {
   const [first] = positionals;
   if (first !== undefined) throw usageError(command, `unexpected argument "${first}"`);
 }
+
+/**
+ * The only positional argument of a command that takes one.
+ * @param name What the help calls it.
+ * @throws UserError (exit 2) if it is missing, or not the only one.
+ */
+export function onlyArgument(
+  command: string,
+  [only, ...others]: readonly string[],
+  name: string,
+): string {
+  if (only === undefined) throw usageError(command, `${name} is missing`);
+  noMore(command, others);
+  return only;
+}

@@ -9,7 +9,7 @@ import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
 import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import { readManifest, type ManifestRow } from '../training/manifest';
-import { usageError, wholeNumber } from './command';
+import { onlyArgument, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
 import { heardStamp, readHeard, writeHeard, type HeardRecording } from './heard-file';
 import { eachRecording } from './manifest-loop';
@@ -78,11 +78,10 @@ export interface HeardManifest {
  */
 export async function hearManifest(
   terminal: Terminal,
-  [folder, extra]: readonly string[],
+  positionals: readonly string[],
   values: Readonly<Partial<Record<keyof typeof HEARING, string | undefined>>>,
 ): Promise<HeardManifest> {
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
   const limit = wholeNumber('model', 'limit', values.limit, 1);
   const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;

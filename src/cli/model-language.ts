@@ -14,7 +14,7 @@ import { encodeLexicon } from '../language/lexicon-file';
 import { decodeNgrams } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
 import { parsePronunciations } from '../language/pronunciation-text';
-import { parseCommand, usageError } from './command';
+import { onlyArgument, parseCommand, usageError } from './command';
 import { DECODING_FLAGS, decodingOf } from './decoding-flags';
 import { userPath, type Terminal } from './terminal';
 
@@ -32,9 +32,7 @@ export async function addLanguageCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { values, positionals } = parseCommand('model', args, OPTIONS);
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.lexicon === undefined) throw usageError('model', '--lexicon FILE is missing');
   if (values.words === undefined) throw usageError('model', '--words FILE is missing');
   const into = userPath(terminal, folder);

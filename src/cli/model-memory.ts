@@ -3,18 +3,18 @@
  * @module
  */
 import { openAudioFile, type AudioSource } from '../audio/decode-file';
+import { SAMPLE_RATE } from '../audio/sampling';
 import { UserError } from '../base/errors';
 import type { Utterance } from '../protocol/transcript';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { transcribeSource } from '../recognizer/transcribe-source';
-import { parseCommand, usageError, wholeNumber } from './command';
+import { onlyArgument, parseCommand, usageError, wholeNumber } from './command';
 import { openRecognizer } from './open-recognizer';
 import { userPath, type Terminal } from './terminal';
 
 const DEFAULT_HOURS = 6;
 /** Half an hour. */
 const DEFAULT_MINUTES = 30;
-const SAMPLES_A_SECOND = 16_000;
 const BYTES_A_MEGABYTE = 1 << 20;
 
 /** The recordings of a manifest one after the other, again and again, as if they were one. */
@@ -23,7 +23,7 @@ export function endlessSource(rows: readonly ManifestRow[], seconds: number): Au
     duration: seconds,
     warnings: [],
     async *blocks() {
-      let left = Math.round(seconds * SAMPLES_A_SECOND);
+      let left = Math.round(seconds * SAMPLE_RATE);
       for (let i = 0; left > 0; i = (i + 1) % rows.length) {
         const row = rows[i];
         if (row === undefined) return;
@@ -46,9 +46,7 @@ export async function memoryCommand(args: readonly string[], terminal: Terminal)
     stream: { type: 'boolean' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
   const minutes = wholeNumber('model', 'minutes', values.minutes, 1) ?? 60 * DEFAULT_HOURS;
   const every = wholeNumber('model', 'every', values.every, 1) ?? DEFAULT_MINUTES;

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../base/errors';
 import { addPunctuation } from '../bundle/add-language';
 import { decodePunctuation } from '../bundle/punctuation-file';
-import { parseCommand, usageError } from './command';
+import { onlyArgument, parseCommand, usageError } from './command';
 import { userPath, type Terminal } from './terminal';
 
 /** Runs it. */
@@ -15,9 +15,7 @@ export async function addPunctuationCommand(
   terminal: Terminal,
 ): Promise<void> {
   const { values, positionals } = parseCommand('model', args, { punctuation: { type: 'string' } });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   const file = values.punctuation;
   if (file === undefined) throw usageError('model', '--punctuation FILE is missing');
   let bytes: Buffer;

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { copyBundle } from '../bundle/copy-bundle';
 import { loadBundle, WEIGHTS_FILE } from '../bundle/load-bundle';
-import { oneOf, parseCommand, usageError } from './command';
+import { oneOf, onlyArgument, parseCommand, usageError } from './command';
 import { userPath, type Terminal } from './terminal';
 
 /** Number formats by their bits. */
@@ -18,9 +18,7 @@ export async function quantiseCommand(args: readonly string[], terminal: Termina
     bits: { type: 'string', default: '8' },
     out: { type: 'string' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.out === undefined) throw usageError('model', '--out DIR is missing');
   const bits = oneOf('model', 'bits', values.bits, ['8', '16', '32']);
   const [from, into] = [userPath(terminal, folder), userPath(terminal, values.out)];

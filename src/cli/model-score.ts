@@ -12,10 +12,8 @@ import { PhoneSearch } from '../decoder/phone-search';
 import { openBatchMfcc } from '../features/batch-mfcc';
 import { padShortClip } from '../features/short-clip';
 import type { SaidAs } from '../language/derived-pronunciation';
-import { PlainNetwork } from '../language/g2p/plain-network';
-import { sayingAnyWord, sayingBy } from '../language/g2p/pronounce';
-import { usualPronunciation } from '../language/lexicon';
 import { stepsOfFrames } from '../recognizer/front-end';
+import { sayerOf } from '../recognizer/phone-decoder';
 import { loadTensorflow } from '../tensor/backend';
 import { wordsIn } from '../text/error-rate';
 import { BatchHearing } from '../training/batch-hearing';
@@ -24,7 +22,7 @@ import { writeLeftOut } from '../training/left-out';
 import { readManifest, type ManifestRow } from '../training/manifest';
 import { textFit, whyLeftOut } from '../training/text-fit';
 import { writeWhole } from '../training/write-whole';
-import { parseCommand, usageError, wholeNumber } from './command';
+import { onlyArgument, parseCommand, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
 import { eachRecording } from './manifest-loop';
 import { ScoreJournal } from './score-journal';
@@ -46,9 +44,7 @@ export async function scoreCommand(args: readonly string[], terminal: Terminal):
     features: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   const { manifest = [] } = values;
   if (manifest.length === 0) throw usageError('model', '--manifest FILE is missing');
   const limit = wholeNumber('model', 'limit', values.limit, 1);
@@ -176,9 +172,5 @@ function openSayer({ spec, lexicon, pronouncer }: Bundle, folder: string): SaidA
       '`skald model add-language` puts a lexicon and a word model in',
     );
   }
-  const read = pronouncer?.();
-  return sayingAnyWord(
-    (word) => usualPronunciation(lexicon, word),
-    read && sayingBy(new PlainNetwork(read.spec, read.weights)),
-  );
+  return sayerOf(lexicon, pronouncer);
 }

@@ -3,14 +3,15 @@
  * @module
  */
 import path from 'node:path';
-import { openAudioFile } from '../audio/decode-file';
+import { readAudioFile } from '../audio/decode-file';
+import { SAMPLE_RATE } from '../audio/sampling';
 import { loadBundle, WORDS_FILE, type Bundle } from '../bundle/load-bundle';
 import { spreadOf, type Spread } from '../benchmark/spread';
 import { readNgramFile } from '../language/ngram-file';
 import { NgramModel } from '../language/ngram-model';
 import { createRecognizer } from '../recognizer/recognizer';
 import { readManifest, type ManifestRow } from '../training/manifest';
-import { parseCommand, usageError, wholeNumber } from './command';
+import { onlyArgument, parseCommand, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
 import { eachRecording } from './manifest-loop';
 import { userPath, type Terminal } from './terminal';
@@ -19,7 +20,6 @@ const DEFAULT_SEED = 1;
 const DEFAULT_LIMIT = 20;
 const DEFAULT_RUNS = 5;
 const MICROSECONDS = 1e6;
-const SAMPLES_A_SECOND = 16_000;
 
 /** Seconds by the clock, and seconds of all processors. */
 interface Cost {
@@ -27,16 +27,28 @@ interface Cost {
   processor: number;
 }
 
-/** Adds what `work` costs to `sum`. */
-function counted<T>(sum: Cost, work: () => T): T {
+/** Starts to count; what it returns tells the cost since then. */
+function counting(): () => Cost {
   const begin = performance.now();
   const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return {
+      wall: (performance.now() - begin) / 1000,
+      processor: (user + system) / MICROSECONDS,
+    };
+  };
+}
+
+/** Adds what `work` costs to `sum`. */
+function counted<T>(sum: Cost, work: () => T): T {
+  const soFar = counting();
   try {
     return work();
   } finally {
-    const { user, system } = process.cpuUsage(before);
-    sum.processor += (user + system) / MICROSECONDS;
-    sum.wall += (performance.now() - begin) / 1000;
+    const { wall, processor } = soFar();
+    sum.wall += wall;
+    sum.processor += processor;
   }
 }
 
@@ -47,32 +59,14 @@ type Costs = Readonly<Record<keyof Cost, Spread>>;
 async function timed(runs: number, work: () => Promise<unknown>): Promise<Costs> {
   const costs: Cost[] = [];
   for (let run = 0; run < runs; run++) {
-    const begin = performance.now();
-    const before = process.cpuUsage();
+    const soFar = counting();
     await work();
-    const { user, system } = process.cpuUsage(before);
-    costs.push({
-      wall: (performance.now() - begin) / 1000,
-      processor: (user + system) / MICROSECONDS,
-    });
+    costs.push(soFar());
   }
   return {
     wall: spreadOf(costs.map(({ wall }) => wall)),
     processor: spreadOf(costs.map(({ processor }) => processor)),
   };
-}
-
-/** All samples of a recording. */
-async function samplesOf(file: string): Promise<Int16Array> {
-  const blocks: Int16Array[] = [];
-  for await (const block of (await openAudioFile(file)).blocks()) blocks.push(block);
-  const samples = new Int16Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    samples.set(block, at);
-    at += block.length;
-  }
-  return samples;
 }
 
 /** What going through recordings cost. */
@@ -102,7 +96,7 @@ async function speedsOf(
   let isWarm = false;
   try {
     const failed = await eachRecording(terminal, rows, 'recordings heard', async ({ file }) => {
-      const samples = await samplesOf(file);
+      const samples = await readAudioFile(file);
       if (!isWarm) {
         // The first run prepares graphs and fills caches.
         recognizer.transcribe(samples);
@@ -110,7 +104,7 @@ async function speedsOf(
         isWarm = true;
       }
       counted(whole, () => recognizer.transcribe(samples));
-      audioSeconds += samples.length / SAMPLES_A_SECOND;
+      audioSeconds += samples.length / SAMPLE_RATE;
     });
     return { audioSeconds, decoder, whole, failed };
   } finally {
@@ -127,9 +121,7 @@ export async function speedCommand(args: readonly string[], terminal: Terminal):
     runs: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
   const limit = wholeNumber('model', 'limit', values.limit, 1) ?? DEFAULT_LIMIT;
   const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;

@@ -6,7 +6,7 @@ import { UserError } from '../base/errors';
 import { writeDecoding } from '../bundle/add-language';
 import { DEFAULT_LEXICON_BEAM, type LexiconBeamOptions } from '../decoder/lexicon-beam';
 import { readManifest } from '../training/manifest';
-import { parseCommand, usageError, wholeNumber } from './command';
+import { onlyArgument, parseCommand, usageError, wholeNumber } from './command';
 import { chooseRows } from './evaluation';
 import { hearPhones, loadWordBundle } from './hear-phones';
 import { userPath, type Terminal } from './terminal';
@@ -26,9 +26,7 @@ export async function tuneCommand(args: readonly string[], terminal: Terminal): 
     write: { type: 'boolean' },
     json: { type: 'boolean' },
   });
-  const [folder, extra] = positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
+  const folder = onlyArgument('model', positionals, 'DIR');
   if (values.manifest === undefined) throw usageError('model', '--manifest FILE is missing');
   const limit = wholeNumber('model', 'limit', values.limit, 1);
   const seed = wholeNumber('model', 'seed', values.seed, 0) ?? DEFAULT_SEED;

@@ -4,7 +4,7 @@
  */
 import type { ExitCode } from '../base/errors';
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
-import { parseCommand, usageError, type Command } from './command';
+import { onlyArgument, parseCommand, usageError, type Command } from './command';
 import { userPath, type Terminal } from './terminal';
 
 /** Says how it ended where that is not well or it may be stopped. */
@@ -147,10 +147,7 @@ memory hears the recordings again and again as one long recording, and tells how
 
 /** The one folder that is named. */
 function folderOf(args: readonly string[]): string {
-  const [folder, extra] = parseCommand('model', args, {}).positionals;
-  if (folder === undefined) throw usageError('model', 'DIR is missing');
-  if (extra !== undefined) throw usageError('model', `unexpected argument "${extra}"`);
-  return folder;
+  return onlyArgument('model', parseCommand('model', args, {}).positionals, 'DIR');
 }
 
 async function info(args: readonly string[], terminal: Terminal): Promise<void> {

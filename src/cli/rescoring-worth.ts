@@ -123,7 +123,7 @@ function bestOf<T>(items: readonly T[], scoreOf: (item: T) => number): number {
 
 /** Tries all weights. */
 export function findRescoring(recordings: readonly ReadRecording[]): RescoringResult {
-  const halves = halvesOf(recordings.map((recording) => ({ ...recording, pieces: [] })));
+  const halves = halvesOf(recordings);
   const counted = recordings.map((recording) => ({
     recording: new CountedRecording(recording),
     half: halves.get(recording.speaker) ?? 0,

@@ -63,7 +63,9 @@ export function rateOf(...shares: readonly ErrorShare[]): number {
 }
 
 /** The half of each speaker: those with most words first, each to the half that has fewer. */
-export function halvesOf(recordings: readonly TunedRecording[]): ReadonlyMap<string, 0 | 1> {
+export function halvesOf(
+  recordings: readonly Pick<TunedRecording, 'speaker' | 'reference'>[],
+): ReadonlyMap<string, 0 | 1> {
   const words = new Map<string, number>();
   for (const { speaker, reference } of recordings) {
     words.set(speaker, (words.get(speaker) ?? 0) + wordsIn(reference).length);

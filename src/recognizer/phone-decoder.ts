@@ -56,6 +56,14 @@ export function sayerOfHotWords(
   hotWords: readonly HotPhrase[],
 ): SaidAs | undefined {
   if (lexicon === undefined || knowsHotWords(lexicon, hotWords)) return undefined;
+  return sayerOf(lexicon, pronouncer);
+}
+
+/**
+ * Says words as a model does: by its lexicon, like words that they are made of, or by its network, which is read now.
+ * @throws UserError if that is damaged.
+ */
+export function sayerOf(lexicon: Lexicon, pronouncer: Bundle['pronouncer']): SaidAs {
   const read = pronouncer?.();
   return sayingAnyWord(
     (word) => usualPronunciation(lexicon, word),

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors';
-import { noMore, oneOf, parseCommand, wholeNumber } from '../../../src/cli/command';
+import { noMore, oneOf, onlyArgument, parseCommand, wholeNumber } from '../../../src/cli/command';
 
 function thrownBy(work: () => unknown): UserError {
   try {
@@ -66,5 +66,14 @@ describe('noMore', () => {
         noMore('x', ['extra']);
       }).message,
     ).toContain('"extra"');
+  });
+});
+
+describe('onlyArgument', () => {
+  it('gives it, and refuses none and more than one', () => {
+    expect(onlyArgument('x', ['one'], 'DIR')).toBe('one');
+    expect(thrownBy(() => onlyArgument('x', [], 'DIR')).message).toBe('DIR is missing');
+    const { message } = thrownBy(() => onlyArgument('x', ['one', 'two'], 'DIR'));
+    expect(message).toBe('unexpected argument "two"');
   });
 });
