@@ -2,22 +2,18 @@
  * A training run: data, steps, evaluation, checkpoints, and at the end the bundle.
  * @module
  */
-import { copyFile, mkdir } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { AcousticSpec } from '../acoustic/acoustic-spec';
 import { CancelledError } from '../base/errors';
 import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import type { WeightArray } from '../bundle/weights-file';
-import { writeBundle } from '../bundle/write-bundle';
-import type { FeatureStatistics } from '../features/running-mean';
 import type { NamedTensors } from '../recurrent/optimiser';
 import { memoriesOf } from '../recurrent/optimisers';
 import { learningRate } from '../recurrent/rate-schedule';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import { fastestProducts } from '../tensor/fastest-products';
-import { LETTERS } from '../text/alphabet';
 import { PHONES } from '../text/phones';
 import { AcousticLearner } from './acoustic-learner';
 import { layOut } from './batch';
@@ -34,6 +30,7 @@ import { RunHistory } from './run-history';
 import { RunLog } from './run-log';
 import { networkOf } from './network-size';
 import { readTrainConfig, type TrainConfig } from './train-config';
+import { writeTrained } from './trained-bundle';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
 import { isAveraged, NO_AVERAGE, withWeights, type AverageState } from './weight-average';
 import { toArrays, toTensors } from './weight-tensors';
@@ -239,33 +236,6 @@ async function openLearner(
   return { learner, position, ...(average && { average }) };
 }
 
-/** Writes the model folder with the config and log that made it. */
-async function finish(
-  config: TrainConfig,
-  configFile: string,
-  spec: AcousticSpec,
-  statistics: FeatureStatistics,
-  weights: Readonly<Record<string, WeightArray>>,
-  trigram: PhoneTrigram | undefined,
-): Promise<void> {
-  const manifest = {
-    name: config.name,
-    language: 'en',
-    created: new Date().toISOString(),
-    licence: config.licence,
-    credit: config.credit,
-    network: spec,
-    units: LETTERS,
-    featureMean: Array.from(statistics.mean),
-    featureDeviation: Array.from(statistics.deviation),
-  };
-  await writeBundle(config.bundleFolder, manifest, weights, 'F16', trigram);
-  const kept = path.join(config.bundleFolder, 'training');
-  await mkdir(kept, { recursive: true });
-  await copyFile(configFile, path.join(kept, 'config.json'));
-  await copyFile(path.join(config.runFolder, 'log.txt'), path.join(kept, 'log.txt'));
-}
-
 /**
  * Trains from random weights, or goes on from `resume`, and writes the bundle.
  * @throws CancelledError when the signal fires; a checkpoint has been written then.
@@ -299,7 +269,13 @@ export async function train(options: TrainOptions): Promise<void> {
       AcousticLearner.create(spec, { ...config, ...extra }, weights),
     );
     const { finalWeights } = run;
-    await finish(config, options.configFile, spec, data.statistics, finalWeights, trigram);
+    const made = {
+      spec,
+      statistics: data.statistics,
+      weights: finalWeights,
+      ...(trigram && { trigram }),
+    };
+    await writeTrained(config, options.configFile, made);
     log.say(`bundle written to ${config.bundleFolder}`);
   } finally {
     learner.close();
