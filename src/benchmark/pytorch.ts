@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { BugError } from '../base/errors';
+import { UserError } from '../base/errors';
 import { encodeWeights } from '../bundle/weights-file';
 import { STEP_SECONDS } from '../features/definition';
 import type { CellName } from '../recurrent/cell';
@@ -61,9 +61,11 @@ export interface PeerOptions {
 /** A running Python. */
 export class PytorchPeer {
   private readonly answers: AsyncIterator<string>;
+  /** The last line on its standard error: of a traceback, what went wrong. */
+  private lastComplaint = '';
 
   private constructor(
-    private readonly process: ChildProcessByStdio<Writable, Readable, null>,
+    private readonly process: ChildProcessByStdio<Writable, Readable, Readable>,
     private readonly lines: Interface,
     private readonly folder: string,
     /** Of PyTorch. */
@@ -77,7 +79,7 @@ export class PytorchPeer {
     const folder = mkdtempSync(path.join(tmpdir(), 'skald-bench-'));
     writeFolder(folder, cell, options);
     const python = process.env['SKALD_PYTHON'] ?? 'python3';
-    const child = spawn(python, [options.script, folder], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(python, [options.script, folder], { stdio: 'pipe' });
     const missing = new Promise<undefined>((resolve) => {
       child.once('error', () => {
         resolve(undefined);
@@ -85,6 +87,9 @@ export class PytorchPeer {
     });
     child.stdin.on('error', () => undefined); // Told by the missing answer.
     const peer = new PytorchPeer(child, createInterface(child.stdout), folder);
+    createInterface(child.stderr).on('line', (line) => {
+      if (line.trim() !== '') peer.lastComplaint = line.trim();
+    });
     const hello = await Promise.race([peer.answer(), missing]);
     if (hello === undefined) {
       await peer.close();
@@ -103,7 +108,12 @@ export class PytorchPeer {
   private async ask(task: PeerTask, action: string): Promise<Answer> {
     this.process.stdin.write(`${JSON.stringify({ ...task, action })}\n`);
     const answer = await this.answer();
-    if (!answer) throw new BugError(`PyTorch's process ended at ${action} of ${task.variant}`);
+    if (!answer) {
+      throw new UserError(
+        `PyTorch's process ended at ${action} of ${task.variant}: ${this.lastComplaint}`,
+        'mend that in the Python that SKALD_PYTHON names, or let it name none',
+      );
+    }
     return answer;
   }
 

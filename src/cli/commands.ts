@@ -9,6 +9,8 @@ export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   load(): Promise<Command>;
+  /** Whether the arguments behind the name ask for a training: it gets a process of its own. */
+  trains?(args: readonly string[]): boolean;
 }
 
 /** In the order in which the overview shows them. */
@@ -42,6 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'train',
     summary: 'a model from a config file',
     load: async () => (await import('./train.js')).train,
+    trains: () => true,
   },
   {
     name: 'model',
@@ -52,11 +55,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'language',
     summary: 'word models and pronunciations: builds, measures, says',
     load: async () => (await import('./language.js')).language,
+    trains: ([action = '']) => action.startsWith('train-'),
   },
   {
     name: 'bench',
     summary: 'the speed of the engine, beside PyTorch where it is installed',
     load: async () => (await import('./bench.js')).bench,
+    trains: () => true,
   },
   {
     name: 'doctor',

@@ -28,4 +28,15 @@ describe('PytorchPeer', () => {
     expect(Array.from(await peer!.values(task))).toEqual([1, -2]);
     await peer!.close();
   });
+
+  it('says why the process ended', async () => {
+    vi.stubEnv('SKALD_PYTHON', writePeerScript(folder));
+    vi.stubEnv('PEER_FAILURE', 'No module named numpy');
+    const peer = await PytorchPeer.start('gru', OPTIONS);
+    const task = { kind: 'forward', batch: 1, variant: 'f32' } as const;
+    await expect(peer!.prepare(task)).rejects.toThrow(
+      "PyTorch's process ended at prepare of f32: No module named numpy",
+    );
+    await peer!.close();
+  });
 });
