@@ -3,22 +3,30 @@
  * and says them.
  * @module
  */
-import { readArpa } from '../language/arpa-reader';
-import { readNgramFile } from '../language/ngram-file';
 import { HIGHEST_ORDER } from '../language/ngram-layers';
-import { NgramModel } from '../language/ngram-model';
-import { PerplexityMeter, type Perplexity } from '../language/perplexity';
-import { textLines } from '../language/text-lines';
-import { ReadingText } from '../text/reading-text';
 import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
 import { RECURRENT_DEFAULTS, RECURRENT_RATE } from '../training/recurrent-language/train-recurrent';
-import { parseCommand, usageError, type Command } from './command';
+import { runAction, type Actions } from './actions';
+import type { Command } from './command';
 import { buildCommand, DEFAULT_ORDER, DEFAULT_VOCABULARY } from './language-build';
+import { perplexityCommand } from './language-perplexity';
 import { readCommand } from './language-read';
 import { trainPunctuationCommand } from './language-punctuation';
 import { SAMPLE_DEFAULTS, sampleCommand } from './language-sample';
-import { RecurrentPerplexity } from './recurrent-perplexity';
-import { userPath, type Terminal } from './terminal';
+
+/** The last ones are loaded when they are asked for: they need libraries that the others do not. */
+const ACTIONS: Actions = {
+  build: buildCommand,
+  perplexity: perplexityCommand,
+  read: readCommand,
+  sample: sampleCommand,
+  'train-punctuation': trainPunctuationCommand,
+  pronounce: async (...call) => (await import('./language-pronounce.js')).pronounceCommand(...call),
+  'train-pronunciation': async (...call) =>
+    (await import('./language-train-pronunciation.js')).trainPronunciationCommand(...call),
+  'train-recurrent': async (...call) =>
+    (await import('./language-train-recurrent.js')).trainRecurrentCommand(...call),
+};
 
 /** The command. */
 export const language: Command = {
@@ -96,68 +104,5 @@ sample makes up text.
   --start TEXT         how the first sentence begins
   --temperature T      1 draws as the model thinks, less makes what is likely likelier (default ${SAMPLE_DEFAULTS.temperature})
 `,
-  async run(args, terminal) {
-    const [action, ...rest] = args;
-    if (action === undefined) {
-      throw usageError(
-        'language',
-        'an action is missing: build, perplexity, read, pronounce, train-pronunciation, train-punctuation, train-recurrent or sample',
-      );
-    }
-    if (action === 'build') await buildCommand(rest, terminal);
-    else if (action === 'perplexity') await perplexity(rest, terminal);
-    else if (action === 'read') await readCommand(rest, terminal);
-    else if (action === 'sample') await sampleCommand(rest, terminal);
-    else if (action === 'train-punctuation') await trainPunctuationCommand(rest, terminal);
-    else if (action === 'pronounce') {
-      await (await import('./language-pronounce.js')).pronounceCommand(rest, terminal);
-    } else if (action === 'train-pronunciation') {
-      const { trainPronunciationCommand } = await import('./language-train-pronunciation.js');
-      return trainPronunciationCommand(rest, terminal);
-    } else if (action === 'train-recurrent') {
-      const { trainRecurrentCommand } = await import('./language-train-recurrent.js');
-      return trainRecurrentCommand(rest, terminal);
-    } else throw usageError('language', `unknown action "${action}"`);
-    return 0;
-  },
+  run: (args, terminal) => runAction('language', ACTIONS, args, terminal),
 };
-
-async function perplexity(args: readonly string[], terminal: Terminal): Promise<void> {
-  const { values, positionals: texts } = parseCommand('language', args, {
-    model: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  if (values.model === undefined) throw usageError('language', '--model FILE is missing');
-  if (texts.length === 0) throw usageError('language', 'TEXT is missing');
-  const file = userPath(terminal, values.model);
-  const begin = performance.now();
-  const meter = await meterOf(file);
-  const loadMs = Math.round(performance.now() - begin);
-  const reading = new ReadingText(String);
-  for (const text of texts) {
-    for await (const line of textLines(userPath(terminal, text))) {
-      for (const sentence of reading.sentences(line)) meter.add(sentence);
-    }
-  }
-  const result = meter.result();
-  terminal.write(
-    values.json === true ? `${JSON.stringify({ ...result, loadMs })}\n` : readable(result, loadMs),
-  );
-}
-
-async function meterOf(file: string): Promise<PerplexityMeter | RecurrentPerplexity> {
-  if (file.endsWith('.safetensors')) return RecurrentPerplexity.open(file);
-  const layers = /\.arpa(\.xz)?$/.test(file) ? await readArpa(file) : await readNgramFile(file);
-  return new PerplexityMeter(new NgramModel(layers));
-}
-
-function readable(result: Perplexity, loadMs: number): string {
-  return [
-    `sentences                  ${result.sentences}`,
-    `words                      ${result.words}`,
-    `unknown                    ${result.unknown} (${(100 * result.unknownRate).toFixed(2)} %)`,
-    `perplexity                 ${result.perplexity.toFixed(2)}`,
-    `perplexity with unknown    ${result.perplexityWithUnknown.toFixed(2)}`,
-    `model loaded in            ${loadMs} ms\n`,
-  ].join('\n');
-}

@@ -2,19 +2,13 @@
  * `skald model`: what a model folder is, whether it is whole, and what makes its words better.
  * @module
  */
-import type { ExitCode } from '../base/errors';
 import { loadBundle, verifyBundle } from '../bundle/load-bundle';
-import { onlyArgument, parseCommand, usageError, type Command } from './command';
+import { runAction, type Actions } from './actions';
+import { onlyArgument, parseCommand, type Command } from './command';
 import { userPath, type Terminal } from './terminal';
 
-/** Says how it ended where that is not well or it may be stopped. */
-type Action = (
-  args: readonly string[],
-  terminal: Terminal,
-) => Promise<0 | ExitCode> | Promise<void>;
-
 /** Each is loaded when it is asked for: most need libraries that the others do not. */
-const ACTIONS: Readonly<Record<string, Action>> = {
+const ACTIONS: Actions = {
   info,
   verify,
   'add-language': async (...call) =>
@@ -135,14 +129,7 @@ memory hears the recordings again and again as one long recording, and tells how
   --stream           heard live instead of cut at pauses
   --json             {minutes, every, stream, words, timesRealTime, peakMb}
 `,
-  async run([name, ...args], terminal) {
-    const known = Object.keys(ACTIONS).join(', ');
-    if (name === undefined) throw usageError('model', `an action is missing: ${known}`);
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw usageError('model', `unknown action "${name}"; there are ${known}`);
-    const code = await action(args, terminal);
-    return typeof code === 'number' ? code : 0;
-  },
+  run: (args, terminal) => runAction('model', ACTIONS, args, terminal),
 };
 
 /** The one folder that is named. */

@@ -96,6 +96,11 @@ export async function readTrainingData(
   // Behind the cache, which knows whole manifests.
   const trainRows = allRows.filter(({ file }) => !leaveOut.has(file));
   const leftOut = allRows.length - trainRows.length;
+  if (leaveOut.size > 0 && leftOut === 0) {
+    options.onProgress(
+      `leaveOut names ${leaveOut.size} recordings, none of them in the manifests: their paths count from the list's folder`,
+    );
+  }
   const initial = config.initial === undefined ? undefined : await loadBundle(config.initial);
   const statistics = initial?.statistics ?? featureStatistics(trainRows);
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);

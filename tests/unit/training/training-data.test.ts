@@ -62,6 +62,12 @@ describe('readTrainingData() and epochBatches()', () => {
     const fewer = await readTrainingData(tf, { ...config, leaveOut: [list] }, options);
     expect(fewer.report.train).toMatchObject({ used: 35, leftOut: 1 });
     expect(data.report.train.leftOut).toBe(0);
+    // A list whose paths fit nothing is told: it would leave nothing out without a word.
+    const lines: string[] = [];
+    await writeFile(list, 'file\treason\ngone.wav\tnoise\n');
+    const telling = { ...options, onProgress: (line: string) => lines.push(line) };
+    await readTrainingData(tf, { ...config, leaveOut: [list] }, telling);
+    expect(lines.join()).toContain('leaveOut names 1 recordings, none of them in the manifests');
     await rm(folder, { recursive: true });
   });
 });
