@@ -79,12 +79,13 @@ function engineReport(figures: EngineFigures): object {
 export const bench: Command = {
   help: `
 Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
-       skald bench --variants [--batch B] [--runs N] [--json]
+       skald bench --variants [--kind KIND] [--batch B] [--runs N] [--json]
        skald bench --ctc [--runs N] [--json]
 
   --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
               in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
-  --variants  one GRU layer in several forms: block lengths, directions beside or behind each other or as one product, …
+  --variants  one GRU layer in several forms: block lengths, a loop, directions beside or behind each other, …; forward, or
+              with --kind train to the gradients
   --ctc       loss and gradient of CTC, beside TensorFlow's kernel
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
@@ -138,7 +139,9 @@ them (which takes it hours at this size). Equal outputs are checked first.
     }
     if (values.variants) {
       const batch = values.batch === undefined ? 16 : Number(values.batch);
-      const variants = await measureVariants(batch, number('runs', 1, DEFAULT_RUNS));
+      const kind =
+        values.kind === undefined ? 'forward' : oneOf('bench', 'kind', values.kind, KINDS);
+      const variants = await measureVariants(kind, batch, number('runs', 1, DEFAULT_RUNS));
       return write({ variants }, variantsTable(variants));
     }
     const figures = await measureEngine({

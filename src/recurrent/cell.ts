@@ -57,6 +57,11 @@ export function walk(d: Direction, steps: number): number[] {
   return d === 'forward' ? order : order.reverse();
 }
 
+/** The walk that goes back over what `d` has walked. */
+export function opposite(d: Direction): Direction {
+  return d === 'forward' ? 'backward' : 'forward';
+}
+
 /** The value of the step before each step, [S,B,H]: `sequence` moved by one, with `initial` [B,H] at the start. */
 export function before(
   g: GraphBuilder,

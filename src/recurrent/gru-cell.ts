@@ -12,15 +12,19 @@ import {
   HOLD,
   accumulate,
   before,
+  opposite,
   tellNorms,
-  walk,
   weightGradients,
   type BlockShape,
   type Direction,
   type RecurrentCell,
 } from './cell';
+import { unrolled, type TimeWalk } from './time-walk';
 
 type Pair = [Symbolic, Symbolic];
+
+/** Kept of each step for the backward pass. */
+const TAPE = ['gates', 'candidates', 'products'] as const;
 
 function parameterShapes(inputSize: number, units: number): Record<string, number[]> {
   return {
@@ -47,34 +51,38 @@ function fromInputs(g: GraphBuilder, d: Direction, shape: BlockShape): Pair {
   return [op.reshape(g, gates, [S, B, 2 * H]), op.reshape(g, candidate, [S, B, H])];
 }
 
-function forward(g: GraphBuilder, d: Direction, shape: BlockShape, keepTape: boolean): void {
-  const { batch: B, steps: S, units: H } = shape;
-  const [gatesAt, candidateAt] = fromInputs(g, d, shape).map((all) => op.unstack(g, all)) as [
-    Symbolic[],
-    Symbolic[],
-  ];
+function forward(
+  over: TimeWalk,
+  g: GraphBuilder,
+  d: Direction,
+  shape: BlockShape,
+  keepTape: boolean,
+): void {
+  const { batch: B, units: H } = shape;
+  const state = [B, H];
   const recurrent = g.input(`${d}/recurrent`, [H, 3 * H]);
   const candidateBias = g.input(`${d}/candidateBias`, [H]);
   const [recurrentGates, recurrentCandidate] = op.splitSizes(g, recurrent, [2 * H, H], 1) as Pair;
-  let h = g.input(`${d}/state`, [B, H]);
-  const states = new Array<Symbolic>(S);
-  const gates = new Array<Symbolic>(S);
-  const candidates = new Array<Symbolic>(S);
-  const products = new Array<Symbolic>(S);
-  for (const t of walk(d, S)) {
-    gates[t] = op.sigmoid(g, op.add(g, gatesAt[t]!, op.matMul(g, h, recurrentGates)));
-    const [r, z] = op.split(g, gates[t], 2, 1) as Pair;
-    products[t] = op.addBias(g, op.matMul(g, h, recurrentCandidate), candidateBias);
-    candidates[t] = op.tanh(g, op.add(g, candidateAt[t]!, op.multiply(g, r, products[t])));
-    h = op.add(g, candidates[t], op.multiply(g, z, op.subtract(g, h, candidates[t])));
-    states[t] = h;
-  }
-  g.output(`${d}/y`, op.stack(g, states));
-  g.output(`${d}/state`, h);
-  if (!keepTape) return;
-  g.output(`${d}/gates`, op.stack(g, gates));
-  g.output(`${d}/candidates`, op.stack(g, candidates));
-  g.output(`${d}/products`, op.stack(g, products));
+  const { carried, kept } = over(g, {
+    direction: d,
+    rows: fromInputs(g, d, shape),
+    first: [g.input(`${d}/state`, [B, H])],
+    keeps: keepTape ? [state, [B, 2 * H], state, state] : [state],
+    step([gatesX, candidateX], [before]) {
+      const gates = op.sigmoid(g, op.add(g, gatesX!, op.matMul(g, before!, recurrentGates)));
+      const [r, z] = op.split(g, gates, 2, 1) as Pair;
+      const product = op.addBias(g, op.matMul(g, before!, recurrentCandidate), candidateBias);
+      const n = op.tanh(g, op.add(g, candidateX!, op.multiply(g, r, product)));
+      const h = op.add(g, n, op.multiply(g, z, op.subtract(g, before!, n)));
+      return { carried: [h], kept: keepTape ? [h, gates, n, product] : [h] };
+    },
+  });
+  const [y, ...tape] = kept;
+  g.output(`${d}/y`, y!);
+  g.output(`${d}/state`, carried[0]!);
+  TAPE.forEach((name, i) => {
+    if (keepTape) g.output(`${d}/${name}`, tape[i]!);
+  });
 }
 
 /** What each step multiplies dh with: the local derivatives, computed for the whole block at once. */
@@ -93,7 +101,7 @@ function derivatives(
   return { z, toCandidate, toPreactivations: op.concat(g, [toReset, toUpdate, toProduct], 2) };
 }
 
-function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
+function backward(over: TimeWalk, g: GraphBuilder, d: Direction, shape: BlockShape): void {
   const { batch: B, steps: S, inputSize: I, units: H } = shape;
   const kernel = g.input(`${d}/kernel`, [I, 3 * H]);
   const recurrent = g.input(`${d}/recurrent`, [H, 3 * H]);
@@ -106,24 +114,29 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
     g.input(`${d}/products`, [S, B, H]),
     hBefore,
   );
-  const factorsAt = op.unstack(g, op.reshape(g, local.toPreactivations, [S, B, 3, H]));
-  const zAt = op.unstack(g, local.z);
-  const dyAt = op.unstack(g, g.input(`${d}/dy`, [S, B, H]));
+  const factors = op.reshape(g, local.toPreactivations, [S, B, 3, H]);
   const recurrentTransposed = op.transpose(g, recurrent); // once, not at every step
-  let carried = g.input(`${d}/dstate`, [B, H]);
-  const dh = new Array<Symbolic>(S);
-  const dProducts = new Array<Symbolic>(S);
-  for (const t of walk(d, S).reverse()) {
-    dh[t] = op.add(g, carried, dyAt[t]!);
-    const spread = op.multiply(g, op.reshape(g, dh[t], [B, 1, H]), factorsAt[t]!);
-    dProducts[t] = op.reshape(g, spread, [B, 3 * H]); // gradients of h·Ur, h·Uz, h·Un + cn
-    const through = op.matMul(g, dProducts[t], recurrentTransposed);
-    carried = op.add(g, through, op.multiply(g, dh[t], zAt[t]!));
-  }
-  g.output(`${d}/dstate`, carried);
-  const dRecurrent = op.reshape(g, op.stack(g, dProducts), [S * B, 3 * H]);
+  const { carried, kept } = over(g, {
+    direction: opposite(d),
+    rows: [g.input(`${d}/dy`, [S, B, H]), factors, local.z],
+    first: [g.input(`${d}/dstate`, [B, H])],
+    keeps: [
+      [B, H],
+      [B, 3 * H],
+    ],
+    step([dy, factor, z], [dAfter]) {
+      const dh = op.add(g, dAfter!, dy!);
+      const spread = op.multiply(g, op.reshape(g, dh, [B, 1, H]), factor!);
+      const dProducts = op.reshape(g, spread, [B, 3 * H]); // gradients of h·Ur, h·Uz, h·Un + cn
+      const through = op.matMul(g, dProducts, recurrentTransposed);
+      const dBefore = op.add(g, through, op.multiply(g, dh, z!));
+      return { carried: [dBefore], kept: [dh, dProducts] };
+    },
+  });
+  const [dhAll, dProductsAll] = kept as Pair;
+  g.output(`${d}/dstate`, carried[0]!);
+  const dRecurrent = op.reshape(g, dProductsAll, [S * B, 3 * H]);
   const [dGates, dProduct] = op.splitSizes(g, dRecurrent, [2 * H, H], 1) as Pair;
-  const dhAll = op.stack(g, dh);
   tellNorms(g, d, dhAll);
   const dCandidate = op.multiply(g, dhAll, local.toCandidate);
   const dInput = op.concat(g, [dGates, op.reshape(g, dCandidate, [S * B, H])], 1);
@@ -131,12 +144,21 @@ function backward(g: GraphBuilder, d: Direction, shape: BlockShape): void {
   accumulate(g, d, 'candidateBias', op.sum(g, dProduct, [0]));
 }
 
-/** The gated recurrent unit. */
-export const GRU: RecurrentCell = {
-  name: 'gru',
-  parameterShapes,
-  states: ['state'],
-  tape: ['gates', 'candidates', 'products'],
-  forward,
-  backward,
-};
+/** The gated recurrent unit, whose graphs go through time in this way. */
+export function gruCell(over: TimeWalk): RecurrentCell {
+  return {
+    name: 'gru',
+    parameterShapes,
+    states: ['state'],
+    tape: TAPE,
+    forward(g, d, shape, keepTape) {
+      forward(over, g, d, shape, keepTape);
+    },
+    backward(g, d, shape) {
+      backward(over, g, d, shape);
+    },
+  };
+}
+
+/** The gated recurrent unit, step after step. */
+export const GRU = gruCell(unrolled);

@@ -15,6 +15,15 @@ export interface Symbolic {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: DataType;
+  /** The loop in whose body the value is made; none for a value of the graph itself. */
+  readonly loop?: LoopFrame;
+}
+
+/** A loop's body inside the graph: a frame of its own, in TensorFlow's words, which values enter and leave by nodes. */
+export interface LoopFrame {
+  readonly name: string;
+  /** Values of the graph that the body uses, as the body knows them. */
+  readonly entered: Map<string, Symbolic>;
 }
 
 /** What one operation yields. */
@@ -31,6 +40,9 @@ export type ProductType = 'float32' | 'bfloat16';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Turns of a loop that may overlap where they do not need each other: TensorFlow's own number. */
+const PARALLEL_TURNS = 10;
+
 /** Collects nodes; `scope` puts a layer's name before theirs, so that TensorFlow's errors name the layer. */
 export class GraphBuilder {
   private readonly nodes: NodeRecord[] = [];
@@ -39,6 +51,7 @@ export class GraphBuilder {
   private readonly constants = new Map<string, Symbolic>();
   private readonly rounded = new Map<string, Symbolic>();
   private prefix = '';
+  private loop: LoopFrame | undefined;
 
   /**
    * @param products How exactly matrix products are made; sums and everything else stay in 32 bits.
@@ -54,11 +67,14 @@ export class GraphBuilder {
     if (value.dtype === this.products) return value;
     const known = this.rounded.get(value.name);
     if (known) return known;
-    const [made] = this.add(
-      'Cast',
-      [value],
-      { SrcT: { type: value.dtype }, DstT: { type: this.products }, Truncate: { b: false } },
-      [{ shape: value.shape, dtype: this.products }],
+    // A factor from outside a loop is rounded there, not at every turn.
+    const [made] = this.within(value.loop, () =>
+      this.add(
+        'Cast',
+        [value],
+        { SrcT: { type: value.dtype }, DstT: { type: this.products }, Truncate: { b: false } },
+        [{ shape: value.shape, dtype: this.products }],
+      ),
     );
     this.rounded.set(value.name, made!);
     return made!;
@@ -75,8 +91,64 @@ export class GraphBuilder {
     }
   }
 
-  /** Adds a node and returns its outputs, in TensorFlow's order. */
+  /**
+   * Adds a node and returns its outputs, in TensorFlow's order.
+   * @throws RangeError for an input that belongs to the body of another loop.
+   */
   add(
+    op: string,
+    inputs: readonly Symbolic[],
+    attributes: Readonly<Record<string, Attribute>>,
+    outputs: readonly OutputShape[],
+  ): Symbolic[] {
+    return this.push(
+      op,
+      inputs.map((input) => this.brought(input)),
+      attributes,
+      outputs,
+    );
+  }
+
+  /**
+   * Runs `build` in the body of a loop: what a node there needs of the graph itself is taken in once, constants too.
+   * `graph-loop.ts` makes loops of it.
+   * @throws RangeError inside another loop.
+   */
+  body<T>(loop: LoopFrame, build: () => T): T {
+    if (this.loop) {
+      throw new RangeError(
+        `Cannot build loop ${loop.name} as loops are not nested: the graph is in loop ${this.loop.name}`,
+      );
+    }
+    return this.within(loop, build);
+  }
+
+  /** `value` of the graph as `loop` knows it; `constant`: at every turn, not only at the first. */
+  enter(loop: LoopFrame, value: Symbolic, constant: boolean): Symbolic {
+    const attributes = {
+      T: { type: value.dtype },
+      frame_name: { s: loop.name },
+      is_constant: { b: constant },
+      parallel_iterations: { i: PARALLEL_TURNS },
+    };
+    return this.within(loop, () => this.push('Enter', [value], attributes, [value]))[0]!;
+  }
+
+  /** What the graph itself knows of a loop's `value`, once the loop has ended. */
+  leave(value: Symbolic): Symbolic {
+    const attributes = { T: { type: value.dtype } };
+    return this.within(undefined, () => this.push('Exit', [value], attributes, [value]))[0]!;
+  }
+
+  /** Gives a node one more input, which may stand behind it: what closes the circle of a loop. */
+  feedBack(node: Symbolic, value: Symbolic): void {
+    const index = this.nodes.findIndex(({ name }) => name === node.name);
+    const record = this.nodes[index];
+    if (!record) throw new RangeError(`Cannot feed ${value.name} back as there is no ${node.name}`);
+    this.nodes[index] = { ...record, inputs: [...record.inputs, this.brought(value).name] };
+  }
+
+  private push(
     op: string,
     inputs: readonly Symbolic[],
     attributes: Readonly<Record<string, Attribute>>,
@@ -84,11 +156,37 @@ export class GraphBuilder {
   ): Symbolic[] {
     const name = `${this.prefix}${op}_${this.nodes.length}`;
     this.nodes.push({ name, op, inputs: inputs.map((i) => i.name), attributes });
+    const { loop } = this;
     return outputs.map(({ shape, dtype = 'float32' }, index) => ({
       name: index === 0 ? name : `${name}:${index}`,
       shape,
       dtype,
+      ...(loop && { loop }),
     }));
+  }
+
+  private within<T>(loop: LoopFrame | undefined, build: () => T): T {
+    const outer = this.loop;
+    this.loop = loop;
+    try {
+      return build();
+    } finally {
+      this.loop = outer;
+    }
+  }
+
+  /** `value` as the body or the graph that is being built knows it. */
+  private brought(value: Symbolic): Symbolic {
+    const { loop } = this;
+    if (value.loop === loop) return value;
+    if (!loop || value.loop) {
+      throw new RangeError(
+        `Cannot use ${value.name} here as it belongs to the body of loop ${value.loop?.name}`,
+      );
+    }
+    const known = loop.entered.get(value.name) ?? this.enter(loop, value, true);
+    loop.entered.set(value.name, known);
+    return known;
   }
 
   /** A tensor that is fed at every run, with exactly this shape; a size of −1 takes any. */

@@ -5,8 +5,15 @@
  */
 import { Writer } from 'protobufjs/minimal';
 
-/** Element types that our graphs use, with their numbers in types.proto. */
-export const DATA_TYPES = { float32: 1, int32: 3, int64: 9, bool: 10, bfloat16: 14 } as const;
+/** Element types that our graphs use, with their numbers in types.proto; a resource is the handle of an array. */
+export const DATA_TYPES = {
+  float32: 1,
+  int32: 3,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  resource: 20,
+} as const;
 /** Name of an element type. */
 export type DataType = keyof typeof DATA_TYPES;
 
@@ -15,6 +22,7 @@ export type Attribute =
   | { readonly type: DataType }
   | { readonly i: number }
   | { readonly b: boolean }
+  | { readonly s: string }
   | { readonly shape: readonly number[] }
   | { readonly tensor: ConstantTensor };
 
@@ -56,6 +64,7 @@ function writeAttribute(w: Writer, attribute: Attribute): void {
   if ('type' in attribute) w.uint32(tag(6, 0)).int32(DATA_TYPES[attribute.type]);
   else if ('i' in attribute) w.uint32(tag(3, 0)).int64(attribute.i);
   else if ('b' in attribute) w.uint32(tag(5, 0)).bool(attribute.b);
+  else if ('s' in attribute) w.uint32(tag(2)).string(attribute.s);
   else if ('shape' in attribute) writeShape(w, 7, attribute.shape);
   else {
     const { dtype, shape, bytes } = attribute.tensor;

@@ -18,6 +18,7 @@ describe('bench', () => {
     [['--engine', '--cell', 'x']],
     [['--engine', '--kind', 'x']],
     [['--engine', '--variants']],
+    [['--variants', '--kind', 'x']],
     [['--engine', '--threads', '0']],
     [['--engine', '--batch', '2']],
     [['--engine', '--peer', 'x']],

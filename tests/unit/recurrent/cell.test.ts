@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { before, walk } from '../../../src/recurrent/cell';
+import { DIRECTIONS, before, opposite, walk } from '../../../src/recurrent/cell';
 import { loadTensorflow } from '../../../src/tensor/backend';
 import { CompiledGraph } from '../../../src/tensor/compiled-graph';
 import { GraphBuilder } from '../../../src/tensor/graph-builder';
@@ -12,6 +12,12 @@ describe('walk()', () => {
   it('goes up in the forward direction and down in the backward one', () => {
     expect(walk('forward', 3)).toEqual([0, 1, 2]);
     expect(walk('backward', 3)).toEqual([2, 1, 0]);
+  });
+});
+
+describe('opposite()', () => {
+  it('walks back over what a direction has walked', () => {
+    for (const d of DIRECTIONS) expect(walk(opposite(d), 4)).toEqual(walk(d, 4).reverse());
   });
 });
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { GraphBuilder } from '../../../src/tensor/graph-builder';
+import { GraphBuilder, type Symbolic } from '../../../src/tensor/graph-builder';
 
 describe('GraphBuilder', () => {
   it('scope() puts the name of the layer before the names of its nodes', () => {
@@ -46,6 +46,28 @@ describe('GraphBuilder', () => {
   it.each([[[2.5]], [[NaN]], [[-2]], [[Infinity, 2]]])('input() refuses the shape %j', (shape) => {
     const g = new GraphBuilder('float32', 'mine');
     expect(() => g.input('x', shape)).toThrow(/input x to graph mine as its sizes must be whole/);
+  });
+
+  it('feedBack() refuses a node that there is not', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', []);
+    expect(() => {
+      g.feedBack({ ...x, name: 'gone' }, x);
+    }).toThrow(/as there is no gone/);
+  });
+
+  it('body() takes in what a node needs from outside, once, and add() knows it only there', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', [2]);
+    const loop = { name: 'mine', entered: new Map<string, Symbolic>() };
+    const [inside] = g.body(loop, () => {
+      g.add('Tanh', [x], {}, [x]);
+      return g.add('Tanh', [x], {}, [x]);
+    });
+    expect([...loop.entered.keys()]).toEqual([x.name]);
+    expect(inside!.loop).toBe(loop);
+    expect(g.leave(inside!).loop).toBeUndefined();
+    expect(() => g.add('Tanh', [inside!], {}, [x])).toThrow(/belongs to the body of loop mine/);
   });
 
   it('encode() gives the same bytes for the same graph', () => {

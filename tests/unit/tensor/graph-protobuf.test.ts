@@ -10,6 +10,7 @@ interface NodeReader {
   getName(): string;
   getOp(): string;
   getInputList(): string[];
+  getAttrMap(): { get(name: string): { getS_asU8(): Uint8Array; getType(): number } };
 }
 interface ModelReader {
   getMetaGraphsList(): {
@@ -30,6 +31,12 @@ describe('encodeSavedModel()', () => {
     [
       { name: 'x', op: 'Placeholder', inputs: [], attributes: { dtype: { type: 'float32' } } },
       { name: 'y', op: 'Tanh', inputs: ['x'], attributes: { T: { type: 'float32' } } },
+      {
+        name: 'z',
+        op: 'Enter',
+        inputs: ['x'],
+        attributes: { T: { type: 'resource' }, frame_name: { s: 'loop' } },
+      },
     ],
     new Map([['x', port]]),
     new Map([['y', { ...port, tensor: 'y' }]]),
@@ -41,7 +48,14 @@ describe('encodeSavedModel()', () => {
     expect(nodes.map((n) => [n.getName(), n.getOp(), n.getInputList()])).toEqual([
       ['x', 'Placeholder', []],
       ['y', 'Tanh', ['x']],
+      ['z', 'Enter', ['x']],
     ]);
+  });
+
+  it('writes words and the numbers of element types', () => {
+    const attributes = graph.getGraphDef().getNodeList()[2]!.getAttrMap();
+    expect(new TextDecoder().decode(attributes.get('frame_name').getS_asU8())).toBe('loop');
+    expect(attributes.get('T').getType()).toBe(20); // DT_RESOURCE
   });
 
   it('tags the graph for serving and names the inputs of its signature', () => {
