@@ -5,6 +5,7 @@
 import type { Matrix } from '../base/matrix';
 import type { HypothesisArrays } from './hypotheses';
 import type { LexiconBeamState, LexiconSearch } from './lexicon-beam';
+import { lexiconBeamBest } from './lexicon-best';
 import { NO_WORDS } from './word-histories';
 
 /** Everything that goes from one call to the next; a plain value. */
@@ -51,6 +52,17 @@ export function lexiconLiveAdvance(
     committed,
     tentative: [...words[best]!.slice(stays), ...wordAt(search, hypotheses, best)],
   };
+}
+
+/**
+ * The same as if the utterance ended here, as it may in a pause: while it goes on, the best hypothesis is often on the way
+ * to a longer word, and the last word is missing.
+ */
+export function lexiconLiveEnding(search: LexiconSearch, live: LexiconLive): LexiconLive {
+  const [best] = lexiconBeamBest(search, live.beam, 1);
+  if (!best) return live;
+  const words = best.words.map(({ word }) => word);
+  return { ...live, tentative: words.slice(live.committed.length) };
 }
 
 /** Records of the complete words behind `history`, in order. */

@@ -6,10 +6,15 @@
 import type { OutputName } from '../acoustic/acoustic-spec';
 import type { Matrix } from '../base/matrix';
 import { greedyAdvance, greedyStart, type GreedyState } from '../decoder/greedy';
-import { lexiconLiveAdvance, lexiconLiveStart } from '../decoder/lexicon-live';
+import {
+  lexiconLiveAdvance,
+  lexiconLiveEnding,
+  lexiconLiveStart,
+  type LexiconLive,
+} from '../decoder/lexicon-live';
 import type { LexiconSearch } from '../decoder/lexicon-beam';
 import { STEP_SECONDS } from '../features/definition';
-import { liveText, type LiveText } from './live-text';
+import { liveText, WORD_BREAK_STEPS, type LiveText } from './live-text';
 
 /** Reads one utterance. */
 export interface FirstPass {
@@ -17,6 +22,8 @@ export interface FirstPass {
   readonly output: OutputName;
   /** Goes on over the next T × classes log posteriors. */
   accept(posteriors: Matrix): void;
+  /** Nothing will be accepted any more: the text is that of an utterance that ends here. */
+  finish(): void;
   /** Words so far. */
   readonly text: LiveText;
   /** Whether anything was said. */
@@ -31,21 +38,29 @@ const SETTLED_STEPS = Math.round(1 / STEP_SECONDS);
 /** Makes a first pass for each utterance. */
 export type OpenFirstPass = () => FirstPass;
 
-/** What both passes know by greedy decoding: whether and until when something was said; `text` is told the units. */
+/**
+ * What both passes know by greedy decoding: whether and until when something was said.
+ * @param text Is told the units, and whether the utterance ends here, or may: at its end and in a pause.
+ */
 function firstPass(
   output: OutputName,
-  text: (greedy: GreedyState) => LiveText,
+  text: (greedy: GreedyState, ends: boolean) => LiveText,
   hear: (posteriors: Matrix) => void = () => undefined,
 ): FirstPass {
   let greedy = greedyStart();
+  let finished = false;
   return {
     output,
     accept: (posteriors) => {
       greedy = greedyAdvance(greedy, posteriors);
       hear(posteriors);
     },
+    finish: () => {
+      finished = true;
+    },
     get text() {
-      return text(greedy);
+      const pause = greedy.steps - (greedy.ends.at(-1) ?? 0);
+      return text(greedy, finished || pause >= WORD_BREAK_STEPS);
     },
     get hasUnits() {
       return greedy.units.length > 0;
@@ -64,14 +79,19 @@ export function lettersFirstPass(alphabet: readonly string[]): FirstPass {
 /** Words by a beam over phones; none before the first phone, since a word model would babble into silence. */
 export function wordsFirstPass(search: LexiconSearch): FirstPass {
   let live = lexiconLiveStart(search);
+  /** Of `live`, once it was asked for: the text is looked at far more often than anything comes. */
+  let ending: LexiconLive | undefined;
   return firstPass(
     'phones',
-    ({ units }) =>
-      units.length === 0
-        ? { committed: '', tentative: '' }
-        : { committed: live.committed.join(' '), tentative: live.tentative.join(' ') },
+    ({ units }, ends) => {
+      if (units.length === 0) return { committed: '', tentative: '' };
+      if (ends) ending ??= lexiconLiveEnding(search, live);
+      const { committed, tentative } = (ends ? ending : undefined) ?? live;
+      return { committed: committed.join(' '), tentative: tentative.join(' ') };
+    },
     (posteriors) => {
       live = lexiconLiveAdvance(search, live, posteriors, SETTLED_STEPS);
+      ending = undefined;
     },
   );
 }

@@ -72,6 +72,7 @@ export class LiveUtterance {
     while (this.decoded < this.steps.length) {
       this.firstPass(Math.min(this.chunks.chunkSteps, this.steps.length - this.decoded));
     }
+    this.reader.finish();
   }
 
   private firstPass(rows: number): void {

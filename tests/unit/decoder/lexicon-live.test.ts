@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
 import { DEFAULT_LEXICON_BEAM, LexiconSearch } from '../../../src/decoder/lexicon-beam';
+import { lexiconBeamBest } from '../../../src/decoder/lexicon-best';
 import {
   lexiconLiveAdvance,
+  lexiconLiveEnding,
   lexiconLiveStart,
   type LexiconLive,
 } from '../../../src/decoder/lexicon-live';
@@ -104,5 +106,22 @@ describe('lexiconLiveAdvance', () => {
     const copy = structuredClone(first);
     lexiconLiveAdvance(SEARCH, first!, sure('IY T - - - - - -'), SETTLED);
     expect(first).toEqual(copy);
+  });
+});
+
+describe('lexiconLiveEnding', () => {
+  it('is the best whole reading, and begins with what is committed', () => {
+    const random = new Random(8);
+    let different = 0;
+    for (let trial = 0; trial < 30; trial++) {
+      for (const live of states(undecided(random, 40), 4)) {
+        const { committed, tentative } = lexiconLiveEnding(SEARCH, live);
+        expect(committed).toEqual(live.committed);
+        const [best] = lexiconBeamBest(SEARCH, live.beam, 1);
+        expect([...committed, ...tentative]).toEqual(best?.words.map(({ word }) => word));
+        if (tentative.join() !== live.tentative.join()) different++;
+      }
+    }
+    expect(different).toBeGreaterThan(0);
   });
 });

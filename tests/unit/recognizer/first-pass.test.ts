@@ -37,6 +37,29 @@ describe('wordsFirstPass()', () => {
     expect(pass.text).toEqual({ committed: 'two', tentative: 'two' });
   });
 
+  it('ends within a word only while more may come', () => {
+    const lexicon = makeLexicon([
+      { word: 'two', phones: encodePhones('T UW') },
+      { word: 'tulip', phones: encodePhones('T UW L IH P') },
+    ]);
+    const search = new LexiconSearch(lexicon, bigramModel(['two', 'tulip']), DEFAULT_LEXICON_BEAM);
+    const [l] = encodePhones('L');
+    const posteriors = surePosteriors([...encodePhones('T UW'), BLANK], 40);
+    // The last step is rather an L than nothing.
+    posteriors.data[2 * 40 + BLANK] = Math.log(0.2);
+    posteriors.data[2 * 40 + l!] = Math.log(0.8);
+    const pass = wordsFirstPass(search);
+    pass.accept(posteriors);
+    expect(pass.text).toEqual({ committed: '', tentative: '' });
+    pass.finish();
+    expect(pass.text).toEqual({ committed: '', tentative: 'two' });
+    // A pause may be an end, too.
+    const paused = wordsFirstPass(search);
+    paused.accept(posteriors);
+    paused.accept(surePosteriors(new Array<number>(20).fill(BLANK), 40));
+    expect(paused.text).toEqual({ committed: '', tentative: 'two' });
+  });
+
   it('says nothing while nothing but the blank was heard', () => {
     const pass = wordsFirstPass(SEARCH);
     pass.accept(surePosteriors(new Array<number>(50).fill(BLANK), 40));
