@@ -9,6 +9,7 @@ import { BatchMfcc } from '../features/batch-mfcc';
 import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
+import { alignPhones } from './align-phones';
 import { alignWords } from './align-words';
 import { mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
@@ -119,10 +120,11 @@ export async function readTrainingData(
     });
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
-  const cuttable =
-    config.pieces && initial && phonesOf
-      ? await alignWords(train.recordings, initial, phonesOf, asHeard, extraction)
-      : train.recordings;
+  let cuttable = train.recordings;
+  if (config.pieces && initial && phonesOf) {
+    const times = await alignPhones(cuttable, initial, asHeard, extraction);
+    cuttable = alignWords(cuttable, times, phonesOf);
+  }
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
