@@ -18,8 +18,8 @@ import type { ExtractionOptions } from './feature-cache';
 import { writeWhole } from './write-whole';
 
 /**
- * Steps of a phone: where it is first heard, and behind where it is last; of all phones of a recording in turn. None where
- * its phones are not known.
+ * Steps of a phone: where it is first heard, and behind where it is last; of all phones of a recording in turn.
+ * None where they are not known.
  */
 export type PhoneTimes = readonly number[];
 
