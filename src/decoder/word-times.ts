@@ -14,12 +14,12 @@ export interface HeardSpan {
   readonly end: number;
 }
 
-/** Between words that are further apart there is a pause. */
-const LONGEST_JOIN = 0.245;
+/** Between words that are further apart (in seconds, as all of these) there is a pause. */
+export const LONGEST_JOIN = 0.245;
 /** Where words meet that are not: so far of the way from the end of the one to the start of the other. */
 const MEETING_SHARE = 0.65;
 /** How long the last phone before a pause goes on after it was heard. */
-const LAST_PHONE = 0.07;
+export const LAST_PHONE = 0.07;
 /** How long before it is heard the first phone after a pause begins. */
 const FIRST_PHONE = 0.015;
 

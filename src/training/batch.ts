@@ -15,6 +15,8 @@ export interface Example {
   readonly labels: Int32Array;
   /** Phones; none where they are not learned, or not known of every word. */
   readonly phones?: Int32Array;
+  /** The phone of every step, or the blank; where phones are learned step by step. */
+  readonly targets?: Uint8Array;
   /** Nothing is said, and that is to be learned; without it, no labels mean that they are not known. */
   readonly silent?: boolean;
 }
@@ -29,6 +31,7 @@ export interface Batch {
   readonly lengths: readonly number[];
   readonly labels: readonly Int32Array[];
   readonly phones: readonly Int32Array[];
+  readonly targets: readonly (Uint8Array | undefined)[];
   readonly silent: readonly boolean[];
   readonly seconds: number;
 }
@@ -103,6 +106,7 @@ export function layOut(examples: readonly Example[], blockSteps: number): Batch 
     lengths,
     labels: examples.map((e) => e.labels),
     phones: examples.map((e) => e.phones ?? new Int32Array(0)),
+    targets: examples.map((e) => e.targets),
     silent: examples.map((e) => e.silent === true),
     seconds: lengths.reduce((a, b) => a + b, 0) * 0.03,
   };

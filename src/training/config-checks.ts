@@ -3,6 +3,7 @@
  * @module
  */
 import { parseRateSchedule } from '../recurrent/rate-schedule';
+import type { PhoneLoss } from './output-layers';
 
 /** Numbers that are counts. */
 const WHOLE: readonly string[] = [
@@ -20,6 +21,7 @@ const WHOLE: readonly string[] = [
   ...['evaluateUtterances', 'truncatedBlocks', 'watchEverySteps'],
 ];
 const OPTIMISERS: readonly unknown[] = ['adamw', 'sgd'];
+const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf', 'frames'] satisfies PhoneLoss[];
 
 /** What stands in a config file. */
 export type Fields = Record<string, unknown>;
@@ -105,5 +107,34 @@ export function checkPieces({ pieces, initial, lexicon }: Fields): void {
   checkNumbers(seconds, { 0: [0.3, 60], 1: [0.3, 60] });
   if (initial === undefined || lexicon === undefined) {
     throw new RangeError('pieces needs initial and lexicon, which find the pauses');
+  }
+}
+
+/** How phones are learned, and from what excerpts. @throws RangeError naming what does not fit. */
+export function checkPhoneLoss(given: Fields): void {
+  const { phoneLoss, excerpts, pieces, characterWeight, initial, lexicon } = given;
+  if (!PHONE_LOSSES.includes(phoneLoss)) {
+    throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
+  }
+  if (phoneLoss === 'frames' && (initial === undefined || lexicon === undefined)) {
+    throw new RangeError(
+      'phoneLoss frames needs initial and lexicon, which say what is heard when',
+    );
+  }
+  if (excerpts === undefined) return;
+  if (phoneLoss !== 'frames') throw new RangeError('excerpts needs phoneLoss frames');
+  if (pieces !== undefined) {
+    throw new RangeError('excerpts does not go with pieces: leave one of them out');
+  }
+  if (characterWeight !== 0) {
+    throw new RangeError(
+      'excerpts needs characterWeight 0, as a cut through a word leaves no letters',
+    );
+  }
+  const fields = (typeof excerpts === 'object' && excerpts !== null ? excerpts : {}) as Fields;
+  const seconds = (fields['seconds'] ?? {}) as Fields;
+  checkNumbers(seconds, { 0: [0.3, 60], 1: [0.3, 60] });
+  if (Number(seconds[0]) > Number(seconds[1])) {
+    throw new RangeError('excerpts must give the least of its seconds first');
   }
 }

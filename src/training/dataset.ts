@@ -45,6 +45,8 @@ export interface Recording {
   readonly labels: Int32Array;
   /** Phones; none if a word has no pronunciation. */
   readonly phones: Int32Array;
+  /** The phone of every step, or the blank, where a run asked for it and every word's phones are known. */
+  readonly targets?: Uint8Array;
   /** Nothing is said in it, which is to be learned: labels and phones are none. */
   readonly silent?: true;
 }

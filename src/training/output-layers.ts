@@ -1,6 +1,7 @@
 /**
  * The output layers of the network in training: a dense layer for characters and one for phones, each with its loss
- * (CTC, or for phones CTC-CRF) and its gradients. S steps of a block, B batch, D·H values of the trunk a step, C classes.
+ * (CTC, or for phones CTC-CRF or cross entropy by step) and its gradients.
+ * S steps of a block, B batch, D·H values of the trunk a step, C classes.
  * @module
  */
 import {
@@ -15,7 +16,11 @@ import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import type { Batch } from './batch';
 import { CrfDenominator } from './crf-denominator';
+import { FrameLoss } from './frame-loss';
 import type { PhoneTrigram } from '../language/phone-trigram';
+
+/** How phones are learned: by CTC, by CTC-CRF, or by cross entropy of every step's own phone. */
+export type PhoneLoss = 'ctc' | 'crf' | 'frames';
 
 /** What decides how the output layers learn. */
 export interface OutputOptions {
@@ -26,6 +31,8 @@ export interface OutputOptions {
    * so must be read with a phone or word model in the search.
    */
   readonly trigram?: PhoneTrigram;
+  /** With `frames` phones are learned step by step, by the targets of the examples; as above where nothing is said. */
+  readonly phoneLoss?: PhoneLoss;
   /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
   readonly characterWeight?: number;
 }
@@ -47,11 +54,14 @@ export class OutputLayers {
     private readonly spec: AcousticSpec,
     private readonly options: OutputOptions,
     private readonly ctc: CtcLoss,
+    private readonly frames: FrameLoss | undefined,
   ) {}
 
   /** Compiles the losses. */
   static async compile(spec: AcousticSpec, options: OutputOptions): Promise<OutputLayers> {
-    return new OutputLayers(await loadTensorflow(), spec, options, await CtcLoss.open());
+    const byStep = options.phoneLoss === 'frames' && spec.phones !== undefined;
+    const frames = byStep ? await FrameLoss.compile(spec.phones) : undefined;
+    return new OutputLayers(await loadTensorflow(), spec, options, await CtcLoss.open(), frames);
   }
 
   /** n blocks [S, B, D·H] → logits [n·S, B, C]. */
@@ -99,7 +109,7 @@ export class OutputLayers {
     return { loss, dTops, gradients };
   }
 
-  /** Dense layer and CTC: mean loss of a label times `weight`, gradients of the top blocks and of its weights. */
+  /** Dense layer and loss: that times `weight`, gradients of the top blocks and of its weights. */
   private async layer(
     weights: Weights,
     top: readonly Tensor[],
@@ -114,10 +124,42 @@ export class OutputLayers {
     const B = batch.size;
     const width = layerOutputSize(spec);
     const kernel = weights[`${prefix}/kernel`]!;
+    const logits = this.project(weights, top, B, output);
+    // The weight of the phones is always 1.
+    const { loss, gradient } =
+      output.name === 'phones' && this.frames
+        ? this.frames.run(logits, batch)
+        : await this.labelLoss(logits, padding, batch, output, weight);
+    const result = tf.tidy(() => {
+      const parts = tf.split(gradient, top.length).map((p) => p.reshape([S * B, classes]));
+      const flat = top.map((x) => tf.reshape(x, [S * B, width]));
+      return {
+        dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
+        kernel: tf.addN(parts.map((part, i) => tf.matMul(flat[i]!, part, true, false))),
+        bias: tf.sum(gradient, [0, 1]),
+      };
+    });
+    tf.dispose([logits, gradient]);
+    return {
+      loss,
+      dTop: result.dTop,
+      gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
+    };
+  }
+
+  /** Mean loss of a label by CTC or CTC-CRF times `weight`, and its gradient [T, B, C]. */
+  private async labelLoss(
+    logits: Tensor,
+    padding: readonly Tensor[],
+    batch: Batch,
+    output: AcousticOutput,
+    weight: number,
+  ): Promise<{ loss: number; gradient: Tensor }> {
+    const { tf } = this;
     const labels = output.name === 'phones' ? batch.phones : batch.labels;
     // What has no labels although something is said is neither learned from nor counted.
     const known = labels.map((row, b) => (row.length > 0 || batch.silent[b] ? 1 : 0));
-    const logits = this.project(weights, top, B, output);
+    if (weight === 0 || !known.includes(1)) return { loss: 0, gradient: tf.zerosLike(logits) };
     const ctc = this.ctc.run(logits, labels, batch.lengths);
     const { losses, gradient } =
       output.name === 'phones' && this.options.trigram !== undefined
@@ -127,27 +169,16 @@ export class OutputLayers {
       1,
       labels.reduce((n, row) => n + row.length, 0),
     );
-    const result = tf.tidy(() => {
-      const mask = tf.tensor3d(known, [1, B, 1]);
-      const scaled = tf.mul(gradient, tf.mul(mask, weight / labelCount));
-      const parts = tf.split(scaled, top.length).map((p) => p.reshape([S * B, classes]));
-      const flat = top.map((x) => tf.reshape(x, [S * B, width]));
-      return {
-        dTop: parts.map((part) => tf.matMul(part, kernel, false, true).reshape([S, B, width])),
-        kernel: tf.addN(parts.map((part, i) => tf.matMul(flat[i]!, part, true, false))),
-        bias: tf.sum(scaled, [0, 1]),
-      };
+    const scaled = tf.tidy(() => {
+      const mask = tf.tensor3d(known, [1, batch.size, 1]);
+      return tf.mul(gradient, tf.mul(mask, weight / labelCount));
     });
     const total = (losses.dataSync() as Float32Array).reduce(
       (sum, loss, b) => (known[b] === 1 ? sum + loss : sum),
       0,
     );
-    tf.dispose([logits, losses, gradient]);
-    return {
-      loss: (weight * total) / labelCount,
-      dTop: result.dTop,
-      gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
-    };
+    tf.dispose([losses, gradient]);
+    return { loss: (weight * total) / labelCount, gradient: scaled };
   }
 
   /**
@@ -190,5 +221,6 @@ export class OutputLayers {
   /** Frees the native sessions. */
   close(): void {
     for (const denominator of this.denominators.values()) denominator.close();
+    this.frames?.close();
   }
 }

@@ -62,6 +62,7 @@ export function cutRecording(
       stepCount: to.step - from.step,
       labels: encode(own.map(({ text }) => text).join(' ')),
       phones: Int32Array.from(own.flatMap(({ phones }) => Array.from(phones))),
+      ...(recording.targets && { targets: recording.targets.subarray(from.step, to.step) }),
     });
     from = to;
   };

@@ -14,11 +14,14 @@ import {
   checkAugmentation,
   checkDescent,
   checkNumbers,
+  checkPhoneLoss,
   checkPieces,
   isTexts,
   type Fields,
 } from './config-checks';
+import type { ExcerptPlan } from './excerpts';
 import type { WalkChunks } from './layer-walk';
+import type { PhoneLoss } from './output-layers';
 import type { PiecePlan } from './pieces';
 
 /** Everything that decides a run; the same config, seed and data give the same weights. */
@@ -86,6 +89,8 @@ export interface TrainConfig {
   readonly rooms?: readonly string[];
   /** Long recordings are cut at pauses, anew in every epoch; `initial` and `lexicon` find them. Whole without it. */
   readonly pieces?: PiecePlan;
+  /** With `frames`: recordings are cut anywhere, anew in every epoch, and characters are not learned. Whole without it. */
+  readonly excerpts?: ExcerptPlan;
   /** Lists of recordings that are not learned from; see `skald model score`. */
   readonly leaveOut?: readonly string[];
   /** How many recordings of the same text an epoch hears at most, others in other epochs; all without it. */
@@ -96,8 +101,11 @@ export interface TrainConfig {
   readonly lexicon?: string;
   /** A pronunciation network, for the words that the lexicon lacks. */
   readonly pronunciation?: string;
-  /** How phones are learned: `ctc`, or `crf`: by CTC-CRF with a trigram of the training phones. */
-  readonly phoneLoss: 'ctc' | 'crf';
+  /**
+   * How phones are learned: `ctc`, `crf`: by CTC-CRF with a trigram of the training phones, or `frames`: step by step, as
+   * `initial` aligns them.
+   */
+  readonly phoneLoss: PhoneLoss;
   /** How much the loss of the characters counts beside that of the phones. */
   readonly characterWeight: number;
   /** A model folder to start from: its weights, where they fit, and its feature statistics. Random weights without it. */
@@ -167,7 +175,6 @@ const UNUSED_ADAMW = { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0 } as const
 const OPTIONAL_LISTS = ['rooms', 'leaveOut'] as const;
 /** Paths that may be left out. */
 const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
-const PHONE_LOSSES: readonly unknown[] = ['ctc', 'crf'];
 const PRODUCTS: readonly unknown[] = ['float32', 'bfloat16', 'fastest'];
 const TEXTS = ['name', 'licence'] as const;
 const OTHERS = [
@@ -184,6 +191,7 @@ const OTHERS = [
   'schedule',
   'chunks',
   'pieces',
+  'excerpts',
   '$schema',
 ] as const;
 
@@ -246,9 +254,7 @@ function parse(given: Fields, folder: string): TrainConfig {
   if (!PRODUCTS.includes(fields['products'])) {
     throw new RangeError(`products must be one of ${PRODUCTS.join(', ')}`);
   }
-  if (!PHONE_LOSSES.includes(fields['phoneLoss'])) {
-    throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
-  }
+  checkPhoneLoss(fields);
   for (const key of ['noise', ...OPTIONAL_LISTS.filter((k) => fields[k] !== undefined)]) {
     const value = fields[key];
     if (!isTexts(value)) throw new RangeError(`${key} must be a list of files`);

@@ -9,6 +9,7 @@ import { BatchMfcc } from '../features/batch-mfcc';
 import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
+import { alignPhones } from './align-phones';
 import { alignWords } from './align-words';
 import { mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
@@ -21,6 +22,7 @@ import {
   type DatasetReport,
   type Recording,
 } from './dataset';
+import { cutExcerpts } from './excerpts';
 import { cachedFeatures, type CachedRow, type ExtractionOptions } from './feature-cache';
 import { readLeftOut } from './left-out';
 import { readManifest } from './manifest';
@@ -29,6 +31,7 @@ import { openPhoneLabels } from './phone-labels';
 import { cutEpoch } from './pieces';
 import { readRooms } from './room';
 import { makeSilentRecordings } from './silent-recordings';
+import { alignSteps, atSpeed } from './step-targets';
 import type { TrainConfig } from './train-config';
 
 /** Everything that a run reads. */
@@ -76,9 +79,18 @@ async function readSurroundings(tf: Tensorflow, config: TrainConfig): Promise<Su
   return { noises, rooms: await readRooms(config.rooms ?? []) };
 }
 
-function exampleOf({ labels, phones, silent }: Recording, steps: Float32Array): Example {
-  const example = { steps, stepCount: steps.length / STEP_SIZE, labels, phones };
-  return silent === undefined ? example : { ...example, silent };
+/** @param speed At which the recording is heard; > 1 is faster. */
+function exampleOf(
+  { labels, phones, targets, silent }: Recording,
+  steps: Float32Array,
+  speed = 1,
+): Example {
+  const stepCount = steps.length / STEP_SIZE;
+  return {
+    ...{ steps, stepCount, labels, phones },
+    ...(targets && { targets: atSpeed(targets, speed, stepCount) }),
+    ...(silent && { silent }),
+  };
 }
 
 /** Reads the data that `config` names. */
@@ -122,17 +134,22 @@ export async function readTrainingData(
     const steps = frontEnd.steps(heard, (centred) => {
       mask(centred, augmentation, random);
     });
-    return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
+    return recordings.map((recording, i) =>
+      exampleOf(recording, steps[i]!, recording.mel.length / heard[i]!.length),
+    );
   };
-  const cuttable =
-    config.pieces && initial && phonesOf
-      ? await alignWords(train.recordings, initial, phonesOf, asHeard, extraction)
-      : train.recordings;
+  let timed = train.recordings;
+  const byStep = config.phoneLoss === 'frames';
+  if ((config.pieces || byStep) && initial && phonesOf) {
+    const times = await alignPhones(timed, initial, asHeard, extraction);
+    if (config.pieces) timed = alignWords(timed, times, phonesOf);
+    if (byStep) timed = alignSteps(timed, times);
+  }
   const shuffled = new Random(config.seed).shuffle([...dev.recordings]);
   return {
     statistics,
     recordings: [
-      ...repeatCorpora(cuttable, config.repeats),
+      ...repeatCorpora(timed, config.repeats),
       ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
     ],
     hear: varied,
@@ -149,9 +166,10 @@ export function epochBatches(
 ): Recording[][] {
   const sorted = epoch === 0 && config.initial === undefined;
   const random = new Random(config.seed + 1 + epoch);
-  const { mostRepeats, repeats } = config;
+  const { mostRepeats, repeats, pieces, excerpts } = config;
   const taken = thinCorpora(recordings, repeats, random);
   const heard = mostRepeats === undefined ? taken : limitRepeats(taken, mostRepeats, random);
-  const pieces = config.pieces ? cutEpoch(heard, config.pieces, random) : heard;
-  return dealBatches(pieces, config, random, sorted);
+  const whole = pieces ? cutEpoch(heard, pieces, random) : heard;
+  const cut = excerpts ? cutExcerpts(whole, excerpts, random) : whole;
+  return dealBatches(cut, config, random, sorted);
 }

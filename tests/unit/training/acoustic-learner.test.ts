@@ -49,6 +49,7 @@ function drawnBatch(random: Random): Batch {
     stepCount,
     labels: i === 0 ? Int32Array.of(0, 1, 1) : Int32Array.of(2, 0),
     phones: i === 0 ? Int32Array.of(1, 0) : Int32Array.of(1),
+    targets: i === 0 ? Uint8Array.of(2, 1, 1, 1, 0, 0, 2) : Uint8Array.of(2, 2, 1, 2, 2),
   }));
   return layOut(examples, OPTIONS.blockSteps);
 }
@@ -75,6 +76,11 @@ describe('AcousticLearner', () => {
       'in chunks with half a context, with such layers',
       { chunks: { chunk: 1, context: 1, contextSteps: 2 } },
       { phones: 3, phonesAfter: 1 },
+    ],
+    [
+      'by step in chunks',
+      { phoneLoss: 'frames' as const, chunks: { chunk: 1, context: 1 } },
+      { phones: 3, phonesAfter: 2 },
     ],
   ])(
     'step() %s takes the gradient by every layer (central differences)',

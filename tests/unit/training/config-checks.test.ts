@@ -7,6 +7,7 @@ import {
   checkAugmentation,
   checkDescent,
   checkNumbers,
+  checkPhoneLoss,
   checkPieces,
   isTexts,
 } from '../../../src/training/config-checks';
@@ -58,6 +59,25 @@ describe('config checks', () => {
     expect(() => {
       checkPieces({ pieces: { ...pieces, seconds: [2] }, initial: 'model', lexicon: 'dict' });
     }).toThrow('1 must be a number');
+  });
+
+  it.each([
+    [{ phoneLoss: 'mmi' }, 'must be one of ctc, crf, frames'],
+    [{ initial: undefined }, 'frames needs initial and lexicon'],
+    [{ lexicon: undefined }, 'frames needs initial and lexicon'],
+    [{ phoneLoss: 'crf' }, 'excerpts needs phoneLoss frames'],
+    [{ pieces: { seconds: [2, 4], share: 1 } }, 'does not go with pieces'],
+    [{ characterWeight: 1 }, 'excerpts needs characterWeight 0'],
+    [{ excerpts: { seconds: [1] } }, '1 must be a number'],
+    [{ excerpts: { seconds: [1.6, 1] } }, 'the least of its seconds first'],
+  ])('checkPhoneLoss() refuses %j', (change, message) => {
+    const excerpts = { seconds: [1, 1.6] };
+    const fields = { phoneLoss: 'frames', initial: 'model', lexicon: 'dict', characterWeight: 0 };
+    checkPhoneLoss({ ...fields, excerpts });
+    checkPhoneLoss({ ...fields, pieces: { seconds: [2, 4], share: 1 }, characterWeight: 1 });
+    expect(() => {
+      checkPhoneLoss({ ...fields, excerpts, ...change });
+    }).toThrow(message);
   });
 
   it('isTexts() tells a list of texts', () => {

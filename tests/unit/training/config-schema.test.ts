@@ -19,6 +19,8 @@ const SCHEMA = read('training/config.schema.json');
 const PROPERTIES = SCHEMA['properties'] as Readonly<Record<string, Schema>>;
 const SHIPPED = read('training/english.json');
 const SGD = { ...SHIPPED, optimiser: 'sgd', momentum: 0.5 };
+/** Phones learned step by step, from which excerpts may be. */
+const FRAMES = withoutField({ ...SHIPPED, phoneLoss: 'frames', characterWeight: 0 }, 'pieces');
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -207,23 +209,44 @@ describe('training/config.schema.json', () => {
     },
   );
 
-  it.each(['augmentation', 'chunks', 'pieces'])('has the limits inside %s', async (name) => {
-    const made = { chunks: { chunk: 5, context: 3 }, pieces: { seconds: [2, 4], share: 0.5 } };
-    const good = (SHIPPED[name] ?? made[name as keyof typeof made]) as Fields;
-    expect(await accepts({ ...SHIPPED, [name]: good })).toBe(true);
-    const fields = PROPERTIES[name]!['properties'] as Readonly<Record<string, Schema>>;
-    for (const [key, schema] of Object.entries(fields)) {
-      const without = withoutField(good, key);
-      const free = !(PROPERTIES[name]!['required'] as string[]).includes(key);
-      expect(await accepts({ ...SHIPPED, [name]: without }), key).toBe(free);
-      const tried = isPlain(schema) ? probes(schema) : [[{}, false] as const, [3, false] as const];
-      for (const [value, allowed] of tried) {
-        const changed = { ...good, [key]: value };
-        expect(await accepts({ ...SHIPPED, [name]: changed }), JSON.stringify(changed)).toBe(
-          allowed,
-        );
+  it.each(['augmentation', 'chunks', 'pieces', 'excerpts'])(
+    'has the limits inside %s',
+    async (name) => {
+      const made = {
+        chunks: { chunk: 5, context: 3 },
+        pieces: { seconds: [2, 4], share: 0.5 },
+        excerpts: { seconds: [1, 1.6] },
+      };
+      const good = (SHIPPED[name] ?? made[name as keyof typeof made]) as Fields;
+      const base = name === 'excerpts' ? FRAMES : SHIPPED;
+      expect(await accepts({ ...base, [name]: good })).toBe(true);
+      const fields = PROPERTIES[name]!['properties'] as Readonly<Record<string, Schema>>;
+      for (const [key, schema] of Object.entries(fields)) {
+        const without = withoutField(good, key);
+        const free = !(PROPERTIES[name]!['required'] as string[]).includes(key);
+        expect(await accepts({ ...base, [name]: without }), key).toBe(free);
+        const tried = isPlain(schema)
+          ? probes(schema)
+          : [[{}, false] as const, [3, false] as const];
+        for (const [value, allowed] of tried) {
+          const changed = { ...good, [key]: value };
+          expect(await accepts({ ...base, [name]: changed }), JSON.stringify(changed)).toBe(
+            allowed,
+          );
+        }
       }
-    }
+    },
+  );
+
+  it.each([
+    ['excerpts and pieces at once', { pieces: SHIPPED['pieces'] }],
+    ['excerpts without the loss by step', { phoneLoss: 'ctc' }],
+    ['excerpts of which characters are to be learned', { characterWeight: 0.5 }],
+    ['excerpts without a model that aligns', { initial: undefined }],
+    ['excerpts without phones', { lexicon: undefined }],
+  ])('refuses %s', async (_, change) => {
+    const excerpts = { seconds: [1, 1.6] };
+    expect(await accepts({ ...FRAMES, excerpts, ...change })).toBe(false);
   });
 
   it('refuses a share of chunks without chunks', async () => {

@@ -25,6 +25,54 @@ const SPEC: AcousticSpec = {
 };
 
 describe('OutputLayers', () => {
+  it('learn() by step has the gradient of its loss (central differences), without a leak', async () => {
+    const tf = await loadTensorflow();
+    const random = new Random(5);
+    const start = initialWeights(SPEC, random);
+    const sizes = {
+      steps: new Float32Array(4 * STEP_SIZE),
+      stepCount: 4,
+      labels: Int32Array.of(1),
+    };
+    const batch = layOut(
+      [
+        { ...sizes, targets: Uint8Array.of(2, 0, 0, 1) },
+        { ...sizes, stepCount: 2, targets: Uint8Array.of(1, 1) },
+        { ...sizes, silent: true },
+        sizes,
+      ],
+      4,
+    );
+    const top = [tf.randomNormal([4, batch.size, 6], 0, 1, 'float32', 7)];
+    const padding = [tf.tensor2d(batch.padding[0]!, [4, batch.size])];
+    const tops = new Map(outputsOf(SPEC).map(({ name }) => [name, top]));
+    const options = { blockSteps: 4, characterWeight: 0, phoneLoss: 'frames' } as const;
+    const layers = await OutputLayers.compile(SPEC, options);
+    const learned = async (kernel: Float32Array): Promise<{ loss: number; gradient: unknown }> => {
+      const before = tf.memory().numTensors;
+      const weights = toTensors(tf, {
+        ...start,
+        'phones/kernel': { shape: start['phones/kernel']!.shape, data: kernel },
+      });
+      const { loss, dTops, gradients } = await layers.learn(weights, tops, padding, batch);
+      const gradient = gradients['phones/kernel']!.dataSync();
+      expect(gradients['output/kernel']!.dataSync().every((value) => value === 0)).toBe(true);
+      tf.dispose([weights, gradients, ...[...dTops.values()].flat()]);
+      expect(tf.memory().numTensors).toBe(before);
+      return { loss, gradient };
+    };
+    const kernel = start['phones/kernel']!.data;
+    const { gradient } = await learned(kernel);
+    const e = 1e-2;
+    for (const i of kernel.keys()) {
+      const moved = (by: number) => learned(kernel.map((v, j) => (i === j ? v + by : v)));
+      const numeric = ((await moved(e)).loss - (await moved(-e)).loss) / (2 * e);
+      expect((gradient as Float32Array)[i]).toBeCloseTo(numeric, 3);
+    }
+    layers.close();
+    tf.dispose([top, padding]);
+  });
+
   it('learn() weighs the characters, and with a trigram learns phones by the sequence loss, without a leak', async () => {
     const tf = await loadTensorflow();
     const random = new Random(1);

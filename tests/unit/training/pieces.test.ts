@@ -27,6 +27,7 @@ const RECORDING: Recording = {
   stepCount: STEPS,
   labels: encode(text),
   phones: Int32Array.from(WORDS.flatMap(({ phones }) => Array.from(phones))),
+  targets: Uint8Array.from({ length: STEPS }, (_, i) => i % 40),
 };
 const SECONDS = [1.5, 3] as const;
 
@@ -41,6 +42,9 @@ describe('cutRecording()', () => {
     }
     expect(pieces.flatMap(({ mel }) => Array.from(mel))).toEqual(Array.from(RECORDING.mel));
     expect(pieces.map((piece) => piece.text).join(' ')).toBe(text);
+    expect(pieces.flatMap(({ targets }) => Array.from(targets!))).toEqual(
+      Array.from(RECORDING.targets!),
+    );
     const phones = pieces.flatMap((piece) => Array.from(piece.phones));
     expect(phones).toEqual(Array.from(RECORDING.phones));
   });

@@ -104,6 +104,41 @@ describe('train()', () => {
     ]);
   }, 180_000);
 
+  it('learns phones step by step from excerpts, as a model that learned by CTC aligns them', async () => {
+    const says = { a: 'AA', b: 'B', c: 'S' } as const;
+    const words = ['a', 'b', 'c', 'ab', 'ba', 'ca', 'bc', 'abc', 'cab', 'bca', 'acb', 'cbc'];
+    const phones = (word: string): string =>
+      Array.from(word, (letter) => says[letter as keyof typeof says]).join(' ');
+    const lexicon = words.map((word) => `${word} ${phones(word)}\n`).join('');
+    await writeFile(path.join(folder, 'tones.dict'), lexicon);
+    const lines: string[] = [];
+    const onProgress = (line: string): void => void lines.push(line);
+    const signal = new AbortController().signal;
+    const shared = { lexicon: 'tones.dict', dropout: 0, evaluateEverySteps: 100 };
+    const aligner = await writeConfig('aligner', { ...shared, totalSteps: 70 });
+    await train({ configFile: aligner, signal, onProgress });
+    // Another size: nothing but biases and the alignment comes from the model that aligns.
+    const change = { initial: 'aligner-bundle', units: 20, totalSteps: 50, shortBatchSize: 24 };
+    const byStep = await writeConfig('by-step', {
+      ...{ ...shared, ...change, phoneLoss: 'frames', characterWeight: 0 },
+      excerpts: { seconds: [0.3, 0.5] },
+    });
+    await train({ configFile: byStep, signal, onProgress });
+    const { records } = await readHistory(path.join(folder, 'by-step-run'));
+    expect(records[0]!.loss).toBeGreaterThan(2);
+    expect(records[49]!.loss).toBeLessThan(0.5);
+    const errors = lines.flatMap((l) => /phones errors (\d+\.\d+)/.exec(l)?.slice(1) ?? []);
+    expect(errors).toHaveLength(2);
+    expect(Number(errors[1])).toBeLessThan(10);
+    // CTC goes on from there, far below where it began at random weights.
+    const further = { ...change, initial: 'by-step-bundle', totalSteps: 1, characterWeight: 0 };
+    const onward = await writeConfig('onward', { ...shared, ...further });
+    await train({ configFile: onward, signal, onProgress });
+    const firstLoss = async (name: string): Promise<number> =>
+      (await readHistory(path.join(folder, `${name}-run`))).records[0]!.loss;
+    expect(await firstLoss('onward')).toBeLessThan((await firstLoss('aligner')) / 10);
+  }, 180_000);
+
   it('puts the mean of the last weights into the bundle and tells how it does', async () => {
     const lines: string[] = [];
     const onProgress = (line: string): void => void lines.push(line);

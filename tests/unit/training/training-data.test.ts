@@ -48,6 +48,14 @@ describe('readTrainingData() and epochBatches()', () => {
     expect(data.recordings).toHaveLength(36 + silent.length);
     const heard = data.hear([data.recordings[0]!, silent[0]!], new Random(1));
     expect(heard.map((example) => example.silent)).toEqual([undefined, true]);
+    // Targets by step follow the speed at which a recording is heard: each step its own number here.
+    const { stepCount } = data.recordings[0]!;
+    const targets = Uint8Array.from({ length: stepCount }, (_, step) => step);
+    for (let seed = 0; seed < 8; seed++) {
+      const [example] = data.hear([{ ...data.recordings[0]!, targets }], new Random(seed));
+      expect(example!.targets).toHaveLength(example!.stepCount);
+      expect(Math.abs(example!.targets!.at(-1)! - (stepCount - 1))).toBeLessThan(2);
+    }
     // A room is read like any recording: a missing one is told by its path.
     const roomless = { ...config, rooms: [path.join(folder, 'none.flac')] };
     await expect(readTrainingData(tf, roomless, options)).rejects.toThrow(/none\.flac/);
