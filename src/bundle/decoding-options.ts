@@ -18,6 +18,7 @@ const BOUNDS = {
   blankSkip: [-10, 0],
   cutWordCost: [0, 1000],
   latticeRange: [0, 1000],
+  stretch: [0, 0.3],
 } as const;
 
 /** What each weight of the confidence may be. */
@@ -35,7 +36,10 @@ const RESCORING_NAMES = Object.keys(RESCORING_BOUNDS) as (keyof typeof RESCORING
 /** Names of the numbers. */
 type DecodingNumber = keyof typeof BOUNDS;
 
-/** See `LexiconBeamOptions` of the decoder for what each means; what is missing has the decoder's own value. */
+/**
+ * See `LexiconBeamOptions` of the decoder for what each means; what is missing has the decoder's own value. `stretch`: whole
+ * utterances are heard several times, with vocal tracts up to so much longer and shorter; once without it.
+ */
 export type DecodingOptions = Readonly<Partial<Record<DecodingNumber, number>>> & {
   /** Log prior of each phone and, last, the blank; needed where `priorScale` is not 0. */
   readonly logPriors?: readonly number[];

@@ -12,6 +12,7 @@ export const DECODING_FLAGS = {
   'acoustic-scale': { type: 'string' },
   width: { type: 'string' },
   range: { type: 'string' },
+  stretch: { type: 'string' },
 } as const;
 
 /** Flags by the decoding option that they set. */
@@ -21,6 +22,7 @@ const WEIGHTS: Readonly<Record<keyof typeof DECODING_FLAGS, keyof DecodingOption
   'acoustic-scale': 'acousticScale',
   width: 'width',
   range: 'range',
+  stretch: 'stretch',
 };
 
 /**

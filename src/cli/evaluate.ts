@@ -45,9 +45,9 @@ and compares with what was said in them.
   --noise PATH       … a recording, or one of a folder for each, drawn with the seed; pink noise if none is given
   --decoder NAME     greedy, beam or lexicon; default: lexicon if the model has phones, lexicon and word model,
                      else beam
-  --alpha N --beta N --acoustic-scale N --width N --range N
+  --alpha N --beta N --acoustic-scale N --width N --range N --stretch N
                      other weights and limits of the lexicon decoder than the model's (--beta=-1 for less than 0);
-                     --alpha 0 is without word model
+                     --alpha 0 is without word model, --stretch 0.1 hears whole utterances five times, with other vocal tracts
   --model DIR        another model than the bundled one
   --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --output FILE      keeps reference and hypothesis of each recording, tab-separated

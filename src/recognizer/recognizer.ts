@@ -27,6 +27,7 @@ import {
   type DecoderName,
   type SecondPass,
 } from './second-pass';
+import { stretchedHearing } from './stretched-hearing';
 import { LiveStream, type RecognizerStream } from './stream';
 import { hearsVoice } from './voice-activity';
 
@@ -85,6 +86,7 @@ export async function createRecognizer(
   const decoder = chooseDecoder(options.decoder, phones);
   const network = await openAcousticNetwork(bundle.spec, bundle.weights);
   const { statistics, alphabet } = bundle;
+  const { stretch = 0 } = bundle.manifest.decoding ?? {};
   if (options.live !== false) warmUp(network, decoder);
   const mfcc = await openBatchMfcc();
   const { punctuation } = bundle;
@@ -92,6 +94,7 @@ export async function createRecognizer(
     network,
     statistics,
     alphabet,
+    ...(stretch > 0 && { whole: stretchedHearing(network, statistics, stretch) }),
     ...(phones && { phones }),
     ...(punctuation && { punctuation }),
   };
@@ -136,8 +139,11 @@ export function recognizerOf(
 ): Recognizer {
   const { decoder, aroundPhones } = options;
   const phones = aroundPhones ? aroundPhones(parts.phones) : parts.phones;
-  const { network, alphabet } = parts;
-  const secondPass = openSecondPass({ network, alphabet, ...(phones && { phones }) }, decoder);
+  const { network, whole = network, alphabet } = parts;
+  const secondPass = openSecondPass(
+    { network: whole, alphabet, ...(phones && { phones }) },
+    decoder,
+  );
   const words = chooseDecoder(decoder, phones) === 'lexicon' ? phones : undefined;
   const openFirstPass = (): FirstPass => words?.openFirstPass() ?? lettersFirstPass(alphabet);
   return {

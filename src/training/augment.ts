@@ -8,7 +8,8 @@
  * @module
  */
 import type { Random } from '../base/random';
-import { COEFFICIENTS, SAMPLE_RATE } from '../features/definition';
+import { COEFFICIENTS } from '../features/definition';
+import { MEL_BREAK_HZ, stretchedBands, TOP_MEL } from '../features/stretch';
 import { throughChannel } from './channel';
 import { hearInRoom, type Room } from './room';
 
@@ -43,8 +44,6 @@ export interface AugmentOptions {
 }
 
 const DECIBEL = Math.LN10 / 10;
-const MEL_BREAK_HZ = 700;
-const TOP_MEL = Math.log(1 + SAMPLE_RATE / 2 / MEL_BREAK_HZ);
 
 /** A speed that is a quotient of frame counts must give the count back. */
 const ROUNDING = 1e-6;
@@ -72,15 +71,7 @@ export function addPowers(a: number, b: number): number {
 export function resample(mel: Float32Array, speed: number, stretch: number): Float32Array {
   const frames = mel.length / BANDS;
   const count = Math.max(1, Math.floor(frames / speed + ROUNDING));
-  const low = new Int32Array(BANDS);
-  const share = new Float32Array(BANDS);
-  for (let band = 0; band < BANDS; band++) {
-    const hertz = MEL_BREAK_HZ * (Math.exp(((band + 1) / (BANDS + 1)) * TOP_MEL) - 1);
-    const position = (Math.log(1 + hertz / stretch / MEL_BREAK_HZ) / TOP_MEL) * (BANDS + 1) - 1;
-    const clamped = Math.min(BANDS - 1, Math.max(0, position));
-    low[band] = Math.min(BANDS - 2, Math.floor(clamped));
-    share[band] = clamped - low[band]!;
-  }
+  const { low, share } = stretchedBands(stretch);
   const result = new Float32Array(count * BANDS);
   for (let t = 0; t < count; t++) {
     const at = Math.min(frames - 1, t * speed);

@@ -5,21 +5,9 @@
  */
 import { COEFFICIENTS, FRAMES_PER_STEP, MEL_BANDS } from '../features/definition';
 import { dctMatrix } from '../features/mel-bank';
+import { inverseDct } from '../features/stretch';
 import { RunningMean, type FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
-
-/** Inverse of the DCT of the front end, coefficients × bands: its columns are orthogonal. */
-function inverseDct(): Float32Array {
-  const dct = dctMatrix();
-  const inverse = new Float32Array(COEFFICIENTS * MEL_BANDS);
-  for (let k = 0; k < COEFFICIENTS; k++) {
-    const square = (k === 0 ? 4 : 2) * MEL_BANDS;
-    for (let band = 0; band < MEL_BANDS; band++) {
-      inverse[k * MEL_BANDS + band] = dct[band * COEFFICIENTS + k]! / square;
-    }
-  }
-  return inverse;
-}
 
 /** rows · matrix, for rows of 40 and a matrix of 40 × 40: one native product, since plain loops are far slower. */
 function transform(tf: Tensorflow, rows: Float32Array, square: Float32Array): Float32Array {

@@ -9,6 +9,7 @@ describe('decodingOf', () => {
   it('names the options as a manifest does, and only those that are given', () => {
     const given = { alpha: '0', beta: '-1.5', 'acoustic-scale': '2', width: '100' };
     expect(decodingOf('x', given)).toEqual({ alpha: 0, beta: -1.5, acousticScale: 2, width: 100 });
+    expect(decodingOf('x', { stretch: '0.1' })).toEqual({ stretch: 0.1 });
     expect(decodingOf('x', {})).toEqual({});
   });
 
