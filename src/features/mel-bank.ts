@@ -9,7 +9,8 @@ import { COEFFICIENTS, FFT_SIZE, MEL_BANDS, SAMPLE_RATE } from './definition';
 export const SPECTRUM_BINS = FFT_SIZE / 2;
 
 const MEL_SCALE = 1125;
-const MEL_BREAK_HZ = 700;
+/** Below this the mel scale is nearly linear. */
+export const MEL_BREAK_HZ = 700;
 
 function edges(): number[] {
   const top = MEL_SCALE * Math.log(1 + SAMPLE_RATE / 2 / MEL_BREAK_HZ);

@@ -13,6 +13,11 @@ export interface FeatureStatistics {
 /** Deviations below this would blow rounding errors up. */
 const SMALLEST_DEVIATION = 1e-3;
 
+/** What coefficients are divided by. */
+export function usableDeviation(deviation: number): number {
+  return Math.max(SMALLEST_DEVIATION, deviation);
+}
+
 /** Per utterance; frames must come in order. */
 export class RunningMean {
   private readonly mean: Float64Array;
@@ -23,7 +28,7 @@ export class RunningMean {
     this.mean = Float64Array.from(statistics.mean);
     this.scale = Float64Array.from(
       statistics.deviation,
-      (deviation) => 1 / Math.max(SMALLEST_DEVIATION, deviation),
+      (deviation) => 1 / usableDeviation(deviation),
     );
   }
 

@@ -5,11 +5,9 @@
  */
 import { matrix, type Matrix } from '../base/matrix';
 import { COEFFICIENTS, MEL_BANDS, SAMPLE_RATE } from './definition';
-import { dctMatrix } from './mel-bank';
-import type { FeatureStatistics } from './running-mean';
+import { dctMatrix, MEL_BREAK_HZ } from './mel-bank';
+import { usableDeviation, type FeatureStatistics } from './running-mean';
 
-/** Below this the mel scale is nearly linear. */
-export const MEL_BREAK_HZ = 700;
 /** Half the sampling rate, as ln(1 + Hz / 700). */
 export const TOP_MEL = Math.log(1 + SAMPLE_RATE / 2 / MEL_BREAK_HZ);
 
@@ -71,7 +69,7 @@ export function mfccStretch(stretch: number): Float32Array {
 export function normalisedStretch(stretch: number, { deviation }: FeatureStatistics): Float32Array {
   return mfccStretch(stretch).map((value, i) => {
     const [from, to] = [Math.floor(i / COEFFICIENTS), i % COEFFICIENTS];
-    return (value * deviation[from]!) / deviation[to]!;
+    return (value * usableDeviation(deviation[from]!)) / usableDeviation(deviation[to]!);
   });
 }
 

@@ -85,8 +85,8 @@ export function wordsFirstPass(search: LexiconSearch): FirstPass {
     'phones',
     ({ units }, ends) => {
       if (units.length === 0) return { committed: '', tentative: '' };
-      if (ends) ending ??= lexiconLiveEnding(search, live);
-      const { committed, tentative } = (ends ? ending : undefined) ?? live;
+      const shown = ends ? (ending ??= lexiconLiveEnding(search, live)) : live;
+      const { committed, tentative } = shown;
       return { committed: committed.join(' '), tentative: tentative.join(' ') };
     },
     (posteriors) => {

@@ -9,7 +9,8 @@
  */
 import type { Random } from '../base/random';
 import { COEFFICIENTS } from '../features/definition';
-import { MEL_BREAK_HZ, stretchedBands, TOP_MEL } from '../features/stretch';
+import { MEL_BREAK_HZ } from '../features/mel-bank';
+import { stretchedBands, TOP_MEL } from '../features/stretch';
 import { throughChannel } from './channel';
 import { hearInRoom, type Room } from './room';
 

@@ -15,17 +15,9 @@ import type { Example } from '../../../src/training/batch';
 import type { Recording } from '../../../src/training/dataset';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { scratchFolder } from '../../support/scratch-folder';
+import { SMALL_SPEC } from '../bundle/small-bundle';
 
-const SPEC: AcousticSpec = {
-  kind: 'recurrent',
-  cell: 'gru',
-  bidirectional: true,
-  inputSize: STEP_SIZE,
-  units: 4,
-  layers: 1,
-  classes: 4,
-  phones: 4,
-};
+const SPEC: AcousticSpec = { ...SMALL_SPEC, classes: 4, phones: 4 };
 const weights = initialWeights(SPEC, new Random(1));
 const bundle = { spec: SPEC, weights } as unknown as Bundle;
 const folder = scratchFolder();
