@@ -189,18 +189,30 @@ function enterRoom(heard: Float32Array, rooms: readonly Room[], random: Random):
 }
 
 /**
- * Everything that happens to the sound, before normalisation; `mel` stays as it is.
+ * How fast a recording is heard this time; > 1 is faster.
  * @param mel Frames × 40. @param fewestFrames What must be left after speeding up.
+ */
+export function drawSpeed(
+  mel: Float32Array,
+  fewestFrames: number,
+  { speed }: Pick<AugmentOptions, 'speed'>,
+  random: Random,
+): number {
+  const drawn = between(random, 1 - speed, 1 + speed);
+  return Math.max(0.5, Math.min(drawn, mel.length / BANDS / fewestFrames));
+}
+
+/**
+ * Everything that happens to the sound, before normalisation; `mel` stays as it is.
+ * @param mel Frames × 40. @param speed As drawn; > 1 is faster.
  */
 export function vary(
   mel: Float32Array,
-  fewestFrames: number,
+  speed: number,
   { noises, rooms }: Surroundings,
   options: AugmentOptions,
   random: Random,
 ): Float32Array {
-  const drawn = between(random, 1 - options.speed, 1 + options.speed);
-  const speed = Math.max(0.5, Math.min(drawn, mel.length / BANDS / fewestFrames));
   const stretch = speed * between(random, 1 - options.warp, 1 + options.warp);
   const heard = resample(mel, speed, stretch);
   if (random.next() < options.roomShare) enterRoom(heard, rooms, random);

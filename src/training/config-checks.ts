@@ -99,6 +99,17 @@ export function checkAugmentation(value: unknown): void {
   checkNumbers((fields['bandMasks'] ?? {}) as Fields, { count: [0, 100], maxBands: [0, 40] });
 }
 
+/** How recordings are heard twice. @throws RangeError naming what does not fit. */
+export function checkConsistency({ consistency, augmentation, phoneLoss }: Fields): void {
+  if (consistency === undefined) return;
+  if (augmentation === undefined) {
+    throw new RangeError('consistency needs augmentation, which makes the two hearings differ');
+  }
+  if (phoneLoss === 'frames') {
+    throw new RangeError('consistency does not go with phoneLoss frames: leave one of them out');
+  }
+}
+
 /** How recordings are cut. @throws RangeError naming what does not fit. */
 export function checkPieces({ pieces, initial, lexicon }: Fields): void {
   const fields = (typeof pieces === 'object' && pieces !== null ? pieces : {}) as Fields;

@@ -15,6 +15,7 @@ import type { NamedTensors } from '../recurrent/adamw';
 import { CtcLoss, type CtcResult } from '../recurrent/ctc-loss';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import type { Batch } from './batch';
+import { consistencyLoss } from './consistency';
 import { CrfDenominator } from './crf-denominator';
 import { FrameLoss } from './frame-loss';
 import type { PhoneTrigram } from '../language/phone-trigram';
@@ -33,6 +34,8 @@ export interface OutputOptions {
   readonly trigram?: PhoneTrigram;
   /** With `frames` phones are learned step by step, by the targets of the examples; as above where nothing is said. */
   readonly phoneLoss?: PhoneLoss;
+  /** Batches hold two hearings of each recording, and so much counts what they say differently beside CTC; not without it. */
+  readonly consistency?: number;
   /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
   readonly characterWeight?: number;
 }
@@ -161,10 +164,11 @@ export class OutputLayers {
     const known = labels.map((row, b) => (row.length > 0 || batch.silent[b] ? 1 : 0));
     if (weight === 0 || !known.includes(1)) return { loss: 0, gradient: tf.zerosLike(logits) };
     const ctc = this.ctc.run(logits, labels, batch.lengths);
-    const { losses, gradient } =
+    const ofLabels =
       output.name === 'phones' && this.options.trigram !== undefined
         ? await this.sequenceLoss(logits, padding, ctc, this.options.trigram)
         : ctc;
+    const { losses, gradient } = this.withConsistency(ofLabels, logits, padding);
     const labelCount = Math.max(
       1,
       labels.reduce((n, row) => n + row.length, 0),
@@ -216,6 +220,24 @@ export class OutputLayers {
     }));
     tf.dispose([blocks, logSum, [...occupancies], ctc.losses, ctc.gradient]);
     return result;
+  }
+
+  /** Adds what two hearings of a recording say differently, where that counts; takes `result` over. */
+  private withConsistency(
+    result: CtcResult,
+    logits: Tensor,
+    padding: readonly Tensor[],
+  ): CtcResult {
+    const { tf } = this;
+    const { consistency = 0 } = this.options;
+    if (consistency === 0) return result;
+    const apart = consistencyLoss(tf, logits, padding);
+    const both = tf.tidy(() => ({
+      losses: tf.add(result.losses, tf.mul(apart.losses, consistency)),
+      gradient: tf.add(result.gradient, tf.mul(apart.gradient, consistency)),
+    }));
+    tf.dispose([result.losses, result.gradient, apart.losses, apart.gradient]);
+    return both;
   }
 
   /** Frees the native sessions. */

@@ -12,6 +12,7 @@ import type { ProductType } from '../tensor/graph-builder';
 import type { AugmentOptions } from './augment';
 import {
   checkAugmentation,
+  checkConsistency,
   checkDescent,
   checkNumbers,
   checkPhoneLoss,
@@ -106,6 +107,11 @@ export interface TrainConfig {
    * `initial` aligns them.
    */
   readonly phoneLoss: PhoneLoss;
+  /**
+   * Every recording of a batch is heard twice, varied in two ways, and so much counts what the two hearings say differently
+   * (0.2 in the paper); the batch sizes count recordings. Heard once without it.
+   */
+  readonly consistency?: number;
   /** How much the loss of the characters counts beside that of the phones. */
   readonly characterWeight: number;
   /** A model folder to start from: its weights, where they fit, and its feature statistics. Random weights without it. */
@@ -158,6 +164,7 @@ const OPTIONAL_NUMBERS = {
   phonesAfter: [1, 32],
   chunkedShare: [0, 1],
   averagedShare: [0, 1],
+  consistency: [0, 10],
   mostRepeats: [1, 1e6],
   silentMinutes: [0, 1000],
   momentum: [0, 0.9999],
@@ -261,6 +268,7 @@ function parse(given: Fields, folder: string): TrainConfig {
     resolved[key] = value.map((file) => path.resolve(folder, file));
   }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
+  checkConsistency(fields);
   if (fields['pieces'] !== undefined) checkPieces(fields);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {

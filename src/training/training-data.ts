@@ -11,7 +11,7 @@ import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
 import { alignPhones } from './align-phones';
 import { alignWords } from './align-words';
-import { mask, vary, type Surroundings } from './augment';
+import { drawSpeed, mask, vary, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
   featureStatistics,
@@ -38,7 +38,10 @@ import type { TrainConfig } from './train-config';
 export interface TrainingData {
   readonly statistics: FeatureStatistics;
   readonly recordings: readonly Recording[];
-  /** Recordings as the network hears them this time: varied anew by every call. */
+  /**
+   * Recordings as the network hears them this time: varied anew by every call. With `consistency` each twice, at one speed:
+   * all of them, and in the same order all again.
+   */
   hear(recordings: readonly Recording[], random: Random): Example[];
   /** The part of the development recordings that is scored during the run. */
   readonly development: readonly Example[];
@@ -127,14 +130,19 @@ export async function readTrainingData(
   };
   const varied = (recordings: readonly Recording[], random: Random): Example[] => {
     if (augmentation === undefined) return asHeard(recordings);
-    const heard = recordings.map(({ mel, labels, phones }) => {
-      const needed = Math.max(stepsNeeded(labels), stepsNeeded(phones));
-      return vary(mel, needed * FRAMES_PER_STEP, surroundings, augmentation, random);
+    const atSpeeds = recordings.map((recording) => {
+      const needed = Math.max(stepsNeeded(recording.labels), stepsNeeded(recording.phones));
+      const fewest = needed * FRAMES_PER_STEP;
+      return { recording, speed: drawSpeed(recording.mel, fewest, augmentation, random) };
     });
+    const hearings = config.consistency === undefined ? atSpeeds : [...atSpeeds, ...atSpeeds];
+    const heard = hearings.map(({ recording, speed }) =>
+      vary(recording.mel, speed, surroundings, augmentation, random),
+    );
     const steps = frontEnd.steps(heard, (centred) => {
       mask(centred, augmentation, random);
     });
-    return recordings.map((recording, i) =>
+    return hearings.map(({ recording }, i) =>
       exampleOf(recording, steps[i]!, recording.mel.length / heard[i]!.length),
     );
   };

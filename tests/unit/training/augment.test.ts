@@ -9,6 +9,7 @@ import {
   addNoise,
   addPowers,
   amplify,
+  drawSpeed,
   mask,
   narrow,
   resample,
@@ -146,9 +147,15 @@ describe('vary()', () => {
     expect(mel).toEqual(ridge(60, 12));
   });
 
-  it('leaves the frames that the labels need', () => {
-    for (let seed = 0; seed < 20; seed++) {
-      const heard = vary(mel, 58, NOTHING, { ...OFF, speed: 0.3 }, new Random(seed));
+  it('speeds up as far as drawSpeed() says, which leaves the frames that the labels need', () => {
+    const speeds = Array.from({ length: 20 }, (_, seed) =>
+      drawSpeed(mel, 58, { speed: 0.3 }, new Random(seed)),
+    );
+    expect(Math.min(...speeds)).toBeLessThan(0.8);
+    expect(Math.max(...speeds)).toBeCloseTo(60 / 58, 6);
+    for (const speed of speeds) {
+      const heard = vary(mel, speed, NOTHING, OFF, new Random(1));
+      expect(heard.length / BANDS).toBeCloseTo(60 / speed, -1);
       expect(heard.length / BANDS).toBeGreaterThanOrEqual(58);
     }
   });

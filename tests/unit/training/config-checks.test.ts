@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   checkAugmentation,
+  checkConsistency,
   checkDescent,
   checkNumbers,
   checkPhoneLoss,
@@ -48,6 +49,17 @@ describe('config checks', () => {
     expect(() => {
       checkAugmentation({ speed: 0.1 });
     }).toThrow('warp must be a number');
+  });
+
+  it('checkConsistency() needs what makes two hearings differ, and labels without times', () => {
+    checkConsistency({});
+    checkConsistency({ consistency: 0.2, augmentation: {}, phoneLoss: 'crf' });
+    expect(() => {
+      checkConsistency({ consistency: 0.2, phoneLoss: 'crf' });
+    }).toThrow('consistency needs augmentation');
+    expect(() => {
+      checkConsistency({ consistency: 0.2, augmentation: {}, phoneLoss: 'frames' });
+    }).toThrow('does not go with phoneLoss frames');
   });
 
   it('checkPieces() needs what finds the pauses, and two lengths', () => {

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { outputsOf, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { Random } from '../../../src/base/random';
-import { loadTensorflow } from '../../../src/tensor/backend';
+import { loadTensorflow, type Tensor } from '../../../src/tensor/backend';
 import { layOut } from '../../../src/training/batch';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { OutputLayers } from '../../../src/training/output-layers';
@@ -103,5 +103,37 @@ describe('OutputLayers', () => {
     const trigram = estimateTrigram([[0, 1]], 2);
     expect(await lossWith({ characterWeight: 0, trigram })).not.toBeCloseTo(phonesOnly, 3);
     tf.dispose([weights, top, padding]);
+  });
+
+  it('learn() adds what two hearings of a recording say differently, without a leak', async () => {
+    const tf = await loadTensorflow();
+    const weights = toTensors(tf, initialWeights(SPEC, new Random(1)));
+    const steps = new Float32Array(4 * STEP_SIZE);
+    const example = { steps, stepCount: 4, labels: Int32Array.of(1), phones: Int32Array.of(0, 1) };
+    const batch = layOut([example, example], 4);
+    const padding = [tf.zeros([4, 2])];
+    const same = tf.tidy(() => {
+      const one = tf.randomNormal([4, 1, 6], 0, 1, 'float32', 7);
+      return tf.concat([one, one], 1);
+    });
+    const different = tf.randomNormal([4, 2, 6], 0, 1, 'float32', 7);
+    const lossOf = async (top: Tensor, consistency?: number): Promise<number> => {
+      const options = { blockSteps: 4, ...(consistency !== undefined && { consistency }) };
+      const layers = await OutputLayers.compile(SPEC, options);
+      const before = tf.memory().numTensors;
+      const tops = new Map(outputsOf(SPEC).map(({ name }) => [name, [top]]));
+      const { loss, dTops, gradients } = await layers.learn(weights, tops, padding, batch);
+      tf.dispose([...dTops.values()].flat());
+      tf.dispose(gradients);
+      expect(tf.memory().numTensors).toBe(before);
+      layers.close();
+      return loss;
+    };
+    expect(await lossOf(same, 0.5)).toBeCloseTo(await lossOf(same), 5);
+    const plain = await lossOf(different);
+    const half = (await lossOf(different, 0.5)) - plain;
+    expect(half).toBeGreaterThan(0.01);
+    expect((await lossOf(different, 1)) - plain).toBeCloseTo(2 * half, 4);
+    tf.dispose([weights, padding, same, different]);
   });
 });

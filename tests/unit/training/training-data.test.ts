@@ -56,6 +56,15 @@ describe('readTrainingData() and epochBatches()', () => {
       expect(example!.targets).toHaveLength(example!.stepCount);
       expect(Math.abs(example!.targets!.at(-1)! - (stepCount - 1))).toBeLessThan(2);
     }
+    // With consistency all are heard, and all again: as long, but otherwise.
+    const twice = await readTrainingData(tf, { ...config, consistency: 0.2 }, options);
+    const pairs = twice.hear([data.recordings[0]!, data.recordings[5]!], new Random(1));
+    expect(pairs).toHaveLength(4);
+    for (const i of [0, 1]) {
+      expect(pairs[i]!.stepCount).toBe(pairs[i + 2]!.stepCount);
+      expect(pairs[i]!.labels).toEqual(pairs[i + 2]!.labels);
+      expect(pairs[i]!.steps).not.toEqual(pairs[i + 2]!.steps);
+    }
     // A room is read like any recording: a missing one is told by its path.
     const roomless = { ...config, rooms: [path.join(folder, 'none.flac')] };
     await expect(readTrainingData(tf, roomless, options)).rejects.toThrow(/none\.flac/);
