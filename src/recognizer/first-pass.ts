@@ -76,7 +76,10 @@ export function lettersFirstPass(alphabet: readonly string[]): FirstPass {
   return firstPass('characters', (greedy) => liveText(greedy, alphabet));
 }
 
-/** Words by a beam over phones; none before the first phone, since a word model would babble into silence. */
+/**
+ * Words by a beam over phones; none before the first phone, since a word model would babble into silence. While there is no
+ * whole word yet, the first one is shown as if it ended here: a person sees at once that they are heard.
+ */
 export function wordsFirstPass(search: LexiconSearch): FirstPass {
   let live = lexiconLiveStart(search);
   /** Of `live`, once it was asked for: the text is looked at far more often than anything comes. */
@@ -85,7 +88,8 @@ export function wordsFirstPass(search: LexiconSearch): FirstPass {
     'phones',
     ({ units }, ends) => {
       if (units.length === 0) return { committed: '', tentative: '' };
-      const shown = ends ? (ending ??= lexiconLiveEnding(search, live)) : live;
+      const isWordless = live.committed.length + live.tentative.length === 0;
+      const shown = ends || isWordless ? (ending ??= lexiconLiveEnding(search, live)) : live;
       const { committed, tentative } = shown;
       return { committed: committed.join(' '), tentative: tentative.join(' ') };
     },

@@ -48,16 +48,23 @@ describe('wordsFirstPass()', () => {
     // The last step is rather an L than nothing.
     posteriors.data[2 * 40 + BLANK] = Math.log(0.2);
     posteriors.data[2 * 40 + l!] = Math.log(0.8);
+    const before = surePosteriors([...encodePhones('T UW'), BLANK], 40);
     const pass = wordsFirstPass(search);
+    pass.accept(before);
     pass.accept(posteriors);
-    expect(pass.text).toEqual({ committed: '', tentative: '' });
+    expect(pass.text).toEqual({ committed: 'two', tentative: '' });
     pass.finish();
-    expect(pass.text).toEqual({ committed: '', tentative: 'two' });
+    expect(pass.text).toEqual({ committed: 'two', tentative: 'two' });
     // A pause may be an end, too.
     const paused = wordsFirstPass(search);
+    paused.accept(before);
     paused.accept(posteriors);
     paused.accept(surePosteriors(new Array<number>(20).fill(BLANK), 40));
-    expect(paused.text).toEqual({ committed: '', tentative: 'two' });
+    expect(paused.text).toEqual({ committed: 'two', tentative: 'two' });
+    // The first word of all is shown at once: something is heard.
+    const first = wordsFirstPass(search);
+    first.accept(posteriors);
+    expect(first.text).toEqual({ committed: '', tentative: 'two' });
   });
 
   it('says nothing while nothing but the blank was heard', () => {
