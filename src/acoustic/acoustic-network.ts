@@ -13,6 +13,13 @@ export const CHUNK_STEPS = 20;
  */
 export const CONTEXT_STEPS = 12;
 
+/** Several hearings of the same steps, which the network takes as a batch: it says what all of them have in common. */
+export interface Hearings {
+  readonly count: number;
+  /** T × I → the T × `count` × I numbers of all hearings, those of one step beside each other. */
+  readonly of: (steps: Matrix) => Float32Array;
+}
+
 /** A trained network, shared by all utterances; it keeps nothing of what it heard. */
 export interface AcousticNetwork {
   readonly spec: AcousticSpec;

@@ -9,6 +9,7 @@ import {
   CONTEXT_STEPS,
   type AcousticNetwork,
   type ChunkedForward,
+  type Hearings,
 } from './acoustic-network';
 import {
   isResidual,
@@ -31,6 +32,9 @@ import {
  */
 const ROWS_MULTIPLE = 64;
 
+/** Every step is heard once, as it is. */
+const ONCE: Hearings = { count: 1, of: ({ data }) => data };
+
 /** One weight array: numbers and their shape. */
 interface WeightValues {
   readonly shape: readonly number[];
@@ -44,6 +48,7 @@ class LoadedNetwork implements AcousticNetwork {
     readonly tf: Tensorflow,
     readonly spec: AcousticSpec,
     readonly stack: LayerStack,
+    private readonly hearings: Hearings,
     private readonly weights: Readonly<Record<string, Tensor>>,
   ) {
     this.layerWeights = Array.from({ length: spec.layers }, (_, i) =>
@@ -53,11 +58,17 @@ class LoadedNetwork implements AcousticNetwork {
 
   forward(steps: Matrix, output: OutputName = 'characters'): Matrix {
     if (steps.rows === 0) return matrix(0, this.output(output).classes, new Float32Array(0));
-    let x: Tensor = this.tf.tensor2d(steps.data, [steps.rows, steps.columns]);
+    let x = this.heard(steps);
     for (const [index, weights] of this.layersFor(output).entries()) {
       x = this.pass(index, x, this.stack.whole(index, weights, x));
     }
     return this.posteriors(x, steps.rows, output);
+  }
+
+  /** T × I → [T, B, I]. */
+  heard(steps: Matrix): Tensor {
+    const { count } = this.hearings;
+    return this.tf.tensor3d(this.hearings.of(steps), [steps.rows, count, steps.columns]);
   }
 
   /** What layer `index` hands on: `y`, on top of its input `x` where it is residual; frees what is not handed on. */
@@ -82,13 +93,16 @@ class LoadedNetwork implements AcousticNetwork {
     return found;
   }
 
-  /** [T, 2H] → log posteriors of the first `rows` steps; frees `top`. */
+  /**
+   * [T, B, 2H] → log posteriors of the first `rows` steps; frees `top`. The output layer is linear: what it makes of the mean
+   * of several hearings is the mean of their log posteriors, scaled to sum to 1.
+   */
   posteriors(top: Tensor, rows: number, name: OutputName): Matrix {
     const { tf } = this;
     const { prefix, classes } = this.output(name);
     const missing = Math.ceil(rows / ROWS_MULTIPLE) * ROWS_MULTIPLE - rows;
     const output = tf.tidy(() => {
-      const used = tf.pad(tf.slice(top, [0, 0], [rows, -1]), [
+      const used = tf.pad(tf.mean(tf.slice(top, [0, 0, 0], [rows, -1, -1]), 1), [
         [0, missing],
         [0, 0],
       ]);
@@ -135,7 +149,7 @@ class LoadedChunks implements ChunkedForward {
         `Cannot run a chunk as ${CHUNK_STEPS} rows must be its own, or all of the last: current count is ${chunkRows}`,
       );
     }
-    let x: Tensor = tf.tensor2d(steps.data, [steps.rows, steps.columns]);
+    let x = this.network.heard(steps);
     for (const [index, weights] of this.layerWeights.entries()) {
       const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
       tf.dispose(this.states[index]!);
@@ -151,16 +165,22 @@ class LoadedChunks implements ChunkedForward {
   }
 }
 
-/** Loads the weights into the backend and compiles the graphs, where the backend has graphs. */
+/**
+ * Loads the weights into the backend and compiles the graphs, where the backend has graphs.
+ * @param hearings How often and how every step is heard; once where nothing is said.
+ */
 export async function openAcousticNetwork(
   spec: AcousticSpec,
   weights: Readonly<Record<string, WeightValues>>,
+  hearings: Hearings = ONCE,
 ): Promise<AcousticNetwork> {
   const { tf, kind } = await loadBackend();
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
   );
   const stack =
-    kind === 'native' ? await CompiledLayerStack.compile(tf, spec) : new EagerLayerStack(tf, spec);
-  return new LoadedNetwork(tf, spec, stack, tensors);
+    kind === 'native'
+      ? await CompiledLayerStack.compile(tf, spec, hearings.count)
+      : new EagerLayerStack(tf, spec, hearings.count);
+  return new LoadedNetwork(tf, spec, stack, hearings, tensors);
 }

@@ -3,7 +3,6 @@
  * Source: Jaitly and Hinton 2013, "Vocal tract length perturbation (VTLP) improves speech recognition".
  * @module
  */
-import { matrix, type Matrix } from '../base/matrix';
 import { COEFFICIENTS, MEL_BANDS, SAMPLE_RATE } from './definition';
 import { dctMatrix, MEL_BREAK_HZ } from './mel-bank';
 import { usableDeviation, type FeatureStatistics } from './running-mean';
@@ -73,15 +72,15 @@ export function normalisedStretch(stretch: number, { deviation }: FeatureStatist
   });
 }
 
-/** Every 40 values of `rows` times a 40 × 40 matrix. */
-export function stretchedRows(rows: Matrix, square: Float32Array): Matrix {
-  const data = new Float32Array(rows.data.length);
+/** Every 40 values of `rows` times a 40 × 40 matrix, from the right; `rows.length` numbers. */
+export function stretchedRows(rows: Float32Array, square: Float32Array): Float32Array {
+  const data = new Float32Array(rows.length);
   for (let at = 0; at < data.length; at += COEFFICIENTS) {
     for (let from = 0; from < COEFFICIENTS; from++) {
-      const value = rows.data[at + from]!;
+      const value = rows[at + from]!;
       const row = from * COEFFICIENTS;
       for (let to = 0; to < COEFFICIENTS; to++) data[at + to]! += value * square[row + to]!;
     }
   }
-  return matrix(rows.rows, rows.columns, data);
+  return data;
 }

@@ -18,8 +18,6 @@ import { VOICE_FRAME_SAMPLES, VOICE_FRAME_SECONDS, type VoiceFrame } from './voi
 /** What the utterances of one recogniser share. */
 export interface UtteranceParts {
   readonly network: AcousticNetwork;
-  /** Hears whole utterances, where that is not left to `network`. */
-  readonly whole?: AcousticNetwork;
   readonly statistics: FeatureStatistics;
   /** Units without the blank; ' ' separates words. */
   readonly alphabet: readonly string[];

@@ -27,7 +27,7 @@ import {
   type DecoderName,
   type SecondPass,
 } from './second-pass';
-import { stretchedHearing } from './stretched-hearing';
+import { stretchedHearings } from './stretched-hearings';
 import { LiveStream, type RecognizerStream } from './stream';
 import { hearsVoice } from './voice-activity';
 
@@ -84,9 +84,13 @@ export async function createRecognizer(
   if (options.hotWords !== undefined) chooseDecoder('lexicon', own);
   const phones = options.aroundPhones ? options.aroundPhones(own) : own;
   const decoder = chooseDecoder(options.decoder, phones);
-  const network = await openAcousticNetwork(bundle.spec, bundle.weights);
   const { statistics, alphabet } = bundle;
   const { stretch = 0 } = bundle.manifest.decoding ?? {};
+  const network = await openAcousticNetwork(
+    bundle.spec,
+    bundle.weights,
+    stretch > 0 ? stretchedHearings(statistics, stretch) : undefined,
+  );
   if (options.live !== false) warmUp(network, decoder);
   const mfcc = await openBatchMfcc();
   const { punctuation } = bundle;
@@ -94,7 +98,6 @@ export async function createRecognizer(
     network,
     statistics,
     alphabet,
-    ...(stretch > 0 && { whole: stretchedHearing(network, statistics, stretch) }),
     ...(phones && { phones }),
     ...(punctuation && { punctuation }),
   };
@@ -139,11 +142,8 @@ export function recognizerOf(
 ): Recognizer {
   const { decoder, aroundPhones } = options;
   const phones = aroundPhones ? aroundPhones(parts.phones) : parts.phones;
-  const { network, whole = network, alphabet } = parts;
-  const secondPass = openSecondPass(
-    { network: whole, alphabet, ...(phones && { phones }) },
-    decoder,
-  );
+  const { network, alphabet } = parts;
+  const secondPass = openSecondPass({ network, alphabet, ...(phones && { phones }) }, decoder);
   const words = chooseDecoder(decoder, phones) === 'lexicon' ? phones : undefined;
   const openFirstPass = (): FirstPass => words?.openFirstPass() ?? lettersFirstPass(alphabet);
   return {

@@ -13,6 +13,9 @@ import { loadTensorflow, type Tensor } from '../../../src/tensor/backend';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
 
+/** Hearings of an utterance. */
+const BATCH = 2;
+
 describe.each(Object.keys(CELLS) as CellName[])('EagerLayerStack of %s', (cell) => {
   it.each([true, false])('equals CompiledLayerStack, bidirectional %s', async (bidirectional) => {
     const tf = await loadTensorflow();
@@ -26,11 +29,11 @@ describe.each(Object.keys(CELLS) as CellName[])('EagerLayerStack of %s', (cell) 
       classes: 3,
     };
     const weights = underPrefix(toTensors(tf, initialWeights(spec, new Random(1))), 'layer0');
-    const compiled = await CompiledLayerStack.compile(tf, spec);
-    const eager = new EagerLayerStack(tf, spec);
+    const compiled = await CompiledLayerStack.compile(tf, spec, BATCH);
+    const eager = new EagerLayerStack(tf, spec, BATCH);
     const difference = (a: Tensor, b: Tensor): number =>
       tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
-    const x = tf.randomNormal([CHUNK_STEPS + CONTEXT_STEPS - 3, 4], 0, 1, 'float32', 7);
+    const x = tf.randomNormal([CHUNK_STEPS + CONTEXT_STEPS - 3, BATCH, 4], 0, 1, 'float32', 7);
     expect(difference(compiled.whole(0, weights, x), eager.whole(0, weights, x))).toBeLessThan(
       1e-5,
     );

@@ -7,6 +7,7 @@ import {
   CHUNK_STEPS,
   CONTEXT_STEPS,
   type AcousticNetwork,
+  type Hearings,
 } from '../../../src/acoustic/acoustic-network';
 import { isResidual, underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { openAcousticNetwork } from '../../../src/acoustic/open-network';
@@ -82,6 +83,62 @@ describe('AcousticNetwork', () => {
   it('forward() gives log posteriors that sum to one', () => {
     const { data, columns } = network.forward(drawnSteps(1));
     expect(data.slice(0, columns).reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 5);
+  });
+
+  describe('with several hearings', () => {
+    /** As they are, and twice as loud. */
+    const hearings: Hearings = {
+      count: 2,
+      of: ({ rows, columns, data }) =>
+        Float32Array.from({ length: 2 * data.length }, (_, i) => {
+          const [row, hearing] = [Math.floor(i / (2 * columns)), Math.floor(i / columns) % 2];
+          expect(row).toBeLessThan(rows);
+          return data[row * columns + (i % columns)]! * (1 + hearing);
+        }),
+    };
+    let several: AcousticNetwork;
+    beforeAll(async () => {
+      several = await openAcousticNetwork(SPEC, weights, hearings);
+    });
+    afterAll(() => {
+      several.close();
+    });
+
+    /** The mean of the log posteriors of both, scaled to sum to 1. */
+    function mean(quiet: Float32Array, loud: Float32Array): Float32Array {
+      return tf.tidy(() => {
+        const both = tf.tensor2d([...quiet, ...loud], [2, quiet.length]);
+        return tf
+          .logSoftmax(tf.mean(both, 0).reshape([-1, SPEC.classes]))
+          .dataSync() as Float32Array;
+      });
+    }
+    const louder = ({ rows, columns, data }: Matrix): Matrix =>
+      matrix(
+        rows,
+        columns,
+        data.map((value) => 2 * value),
+      );
+
+    it.each([1, 70])('forward() of %d steps gives what they have in common', (rows) => {
+      const steps = drawnSteps(rows);
+      const common = mean(expected(steps), expected(louder(steps)));
+      expect(largestDifference(several.forward(steps).data, common)).toBeLessThan(1e-4);
+    });
+
+    it('openChunks() carries the states of each', () => {
+      const steps = drawnSteps(50);
+      const open = [network, network, several].map((net) => net.openChunks());
+      for (let start = 0; start < steps.rows; start += CHUNK_STEPS) {
+        const rows = Math.min(CHUNK_STEPS, steps.rows - start);
+        const chunk = rowsOf(steps, start, Math.min(steps.rows, start + rows + CONTEXT_STEPS));
+        const [quiet, loud, both] = open.map(
+          (chunks, i) => chunks.forward(i === 1 ? louder(chunk) : chunk, rows).data,
+        );
+        expect(largestDifference(both!, mean(quiet!, loud!))).toBeLessThan(1e-4);
+      }
+      for (const chunks of open) chunks.close();
+    });
   });
 
   it('forward() of no steps is empty', () => {
