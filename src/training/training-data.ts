@@ -11,7 +11,7 @@ import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
 import { alignPhones } from './align-phones';
 import { alignWords } from './align-words';
-import { drawSpeed, mask, vary, type Surroundings } from './augment';
+import { drawSpeed, mask, vary, type AugmentOptions, type Surroundings } from './augment';
 import { dealBatches, stepsNeeded, type Example } from './batch';
 import {
   featureStatistics,
@@ -96,6 +96,32 @@ function exampleOf(
   };
 }
 
+/** Hears recordings varied by `augmentation`, anew each time. */
+function variedHearing(
+  { consistency }: TrainConfig,
+  augmentation: AugmentOptions,
+  frontEnd: MelFrontEnd,
+  surroundings: Surroundings,
+): TrainingData['hear'] {
+  return (recordings, random) => {
+    const atSpeeds = recordings.map((recording) => {
+      const needed = Math.max(stepsNeeded(recording.labels), stepsNeeded(recording.phones));
+      const fewest = needed * FRAMES_PER_STEP;
+      return { recording, speed: drawSpeed(recording.mel, fewest, augmentation, random) };
+    });
+    const hearings = consistency === undefined ? atSpeeds : [...atSpeeds, ...atSpeeds];
+    const heard = hearings.map(({ recording, speed }) =>
+      vary(recording.mel, speed, surroundings, augmentation, random),
+    );
+    const steps = frontEnd.steps(heard, (centred) => {
+      mask(centred, augmentation, random);
+    });
+    return hearings.map(({ recording }, i) =>
+      exampleOf(recording, steps[i]!, recording.mel.length / heard[i]!.length),
+    );
+  };
+}
+
 /** Reads the data that `config` names. */
 export async function readTrainingData(
   tf: Tensorflow,
@@ -122,29 +148,10 @@ export async function readTrainingData(
   const devRows = await readRows(tf, config.dev, extraction);
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
   const frontEnd = new MelFrontEnd(tf, statistics);
-  const { augmentation } = config;
   const surroundings = await readSurroundings(tf, config);
   const asHeard = (recordings: readonly Recording[]): Example[] => {
     const steps = frontEnd.steps(recordings.map(({ mel }) => mel));
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
-  };
-  const varied = (recordings: readonly Recording[], random: Random): Example[] => {
-    if (augmentation === undefined) return asHeard(recordings);
-    const atSpeeds = recordings.map((recording) => {
-      const needed = Math.max(stepsNeeded(recording.labels), stepsNeeded(recording.phones));
-      const fewest = needed * FRAMES_PER_STEP;
-      return { recording, speed: drawSpeed(recording.mel, fewest, augmentation, random) };
-    });
-    const hearings = config.consistency === undefined ? atSpeeds : [...atSpeeds, ...atSpeeds];
-    const heard = hearings.map(({ recording, speed }) =>
-      vary(recording.mel, speed, surroundings, augmentation, random),
-    );
-    const steps = frontEnd.steps(heard, (centred) => {
-      mask(centred, augmentation, random);
-    });
-    return hearings.map(({ recording }, i) =>
-      exampleOf(recording, steps[i]!, recording.mel.length / heard[i]!.length),
-    );
   };
   let timed = train.recordings;
   const byStep = config.phoneLoss === 'frames';
@@ -160,7 +167,9 @@ export async function readTrainingData(
       ...repeatCorpora(timed, config.repeats),
       ...makeSilentRecordings(tf, config.silentMinutes ?? 0, new Random(config.seed)),
     ],
-    hear: varied,
+    hear: config.augmentation
+      ? variedHearing(config, config.augmentation, frontEnd, surroundings)
+      : asHeard,
     development: asHeard(shuffled.slice(0, config.evaluateUtterances)),
     report: { train: { ...train.report, leftOut }, development: dev.report },
   };
