@@ -12,6 +12,7 @@ import { AcousticLearner } from '../../../src/training/acoustic-learner';
 import { developmentErrors } from '../../../src/training/development-error';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { toTensors } from '../../../src/training/weight-tensors';
+import { OPTIONS } from './small-learner';
 
 const SPEC = {
   kind: 'recurrent',
@@ -22,15 +23,6 @@ const SPEC = {
   layers: 1,
   classes: 3,
 } as const;
-const OPTIONS = {
-  blockSteps: 4,
-  dropout: 0,
-  beta1: 0.9,
-  beta2: 0.99,
-  epsilon: 1e-8,
-  weightDecay: 0,
-  clipNorm: 1,
-};
 
 describe('developmentErrors()', () => {
   it.each([
