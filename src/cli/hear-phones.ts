@@ -5,7 +5,7 @@
 import { openAudioFile } from '../audio/decode-file';
 import { UserError } from '../base/errors';
 import type { Matrix } from '../base/matrix';
-import { loadBundle, WEIGHTS_FILE, type Bundle } from '../bundle/load-bundle';
+import { loadBundle, type Bundle } from '../bundle/load-bundle';
 import { createRecognizer } from '../recognizer/recognizer';
 import { transcribeSource } from '../recognizer/transcribe-source';
 import { readManifest, type ManifestRow } from '../training/manifest';
@@ -45,7 +45,7 @@ export async function hearPhones(
 ): Promise<{ recordings: HeardRecording[]; failed: boolean }> {
   if (kept === undefined) return hearAll(terminal, bundle, rows);
   const file = userPath(terminal, kept);
-  const stamp = heardStamp(bundle.manifest.checksums[WEIGHTS_FILE] ?? '', rows);
+  const stamp = heardStamp(bundle.manifest, rows);
   const before = await readHeard(file, stamp, rows);
   if (before) return { recordings: before, failed: before.length < rows.length };
   const heard = await hearAll(terminal, bundle, rows);

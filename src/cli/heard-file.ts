@@ -6,6 +6,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../base/errors';
+import type { BundleManifest } from '../bundle/bundle-manifest';
+import { WEIGHTS_FILE } from '../bundle/load-bundle';
 import { matrix, type Matrix } from '../base/matrix';
 import { PHONES } from '../text/phones';
 import type { ManifestRow } from '../training/manifest';
@@ -25,9 +27,14 @@ interface HeardIndex {
 
 const CLASSES = PHONES.length + 1;
 
-/** What tells one hearing from another: the network and the recordings. */
-export function heardStamp(weightsChecksum: string, rows: readonly ManifestRow[]): string {
-  const hash = createHash('sha256').update(weightsChecksum);
+/** What tells one hearing from another: the network, how the model hears with it, and the recordings. */
+export function heardStamp(
+  { checksums, decoding }: Pick<BundleManifest, 'checksums' | 'decoding'>,
+  rows: readonly ManifestRow[],
+): string {
+  const hash = createHash('sha256').update(
+    `${checksums[WEIGHTS_FILE] ?? ''}\t${decoding?.stretch ?? 0}`,
+  );
   for (const { file, seconds } of rows) hash.update(`\n${file}\t${seconds}`);
   return hash.digest('hex');
 }

@@ -24,7 +24,11 @@ const HEARD: HeardRecording[] = [0, 2].map((row) => ({
   reference: ROWS[row]!.normalised,
   pieces: [surePosteriors([1, 39], 40), surePosteriors([row], 40)],
 }));
-const STAMP = heardStamp('weights', ROWS);
+const model = (weights: string, stretch = 0): Parameters<typeof heardStamp>[0] => ({
+  checksums: { 'acoustic.safetensors': weights },
+  decoding: { stretch },
+});
+const STAMP = heardStamp(model('weights'), ROWS);
 
 describe('heard files', () => {
   it('give back what was heard, of the same network and recordings only', async () => {
@@ -33,8 +37,13 @@ describe('heard files', () => {
       expect(await readHeard(file, STAMP, ROWS)).toBeUndefined();
       await writeHeard(file, STAMP, HEARD, [0, 2]);
       expect(await readHeard(file, STAMP, ROWS)).toEqual(HEARD);
-      expect(await readHeard(file, heardStamp('others', ROWS), ROWS)).toBeUndefined();
-      expect(await readHeard(file, heardStamp('weights', ROWS.slice(1)), ROWS)).toBeUndefined();
+      for (const other of [
+        heardStamp(model('others'), ROWS),
+        heardStamp(model('weights', 0.1), ROWS),
+        heardStamp(model('weights'), ROWS.slice(1)),
+      ]) {
+        expect(await readHeard(file, other, ROWS)).toBeUndefined();
+      }
       expect(existsSync(file)).toBe(true);
     });
   });
