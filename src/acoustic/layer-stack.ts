@@ -141,7 +141,7 @@ export class EagerLayerStack implements LayerStack {
   constructor(
     private readonly tf: Tensorflow,
     private readonly spec: AcousticSpec,
-    private readonly batch: number,
+    private readonly batch = 1,
   ) {}
 
   whole(_layer: number, weights: LayerWeights, x: Tensor): Tensor {

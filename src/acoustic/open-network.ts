@@ -167,7 +167,8 @@ class LoadedChunks implements ChunkedForward {
 
 /**
  * Loads the weights into the backend and compiles the graphs, where the backend has graphs.
- * @param hearings How often and how every step is heard; once where nothing is said.
+ * @param hearings How often and how every step is heard; once where nothing is said, and on WebAssembly, which could not
+ * keep up with speech otherwise.
  */
 export async function openAcousticNetwork(
   spec: AcousticSpec,
@@ -178,9 +179,9 @@ export async function openAcousticNetwork(
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
   );
-  const stack =
-    kind === 'native'
-      ? await CompiledLayerStack.compile(tf, spec, hearings.count)
-      : new EagerLayerStack(tf, spec, hearings.count);
+  if (kind === 'wasm') {
+    return new LoadedNetwork(tf, spec, new EagerLayerStack(tf, spec), ONCE, tensors);
+  }
+  const stack = await CompiledLayerStack.compile(tf, spec, hearings.count);
   return new LoadedNetwork(tf, spec, stack, hearings, tensors);
 }

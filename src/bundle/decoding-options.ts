@@ -18,6 +18,7 @@ const BOUNDS = {
   blankSkip: [-10, 0],
   cutWordCost: [0, 1000],
   latticeRange: [0, 1000],
+  phoneModelWeight: [0, 10],
   stretch: [0, 0.3],
 } as const;
 
@@ -37,8 +38,9 @@ const RESCORING_NAMES = Object.keys(RESCORING_BOUNDS) as (keyof typeof RESCORING
 type DecodingNumber = keyof typeof BOUNDS;
 
 /**
- * See `LexiconBeamOptions` of the decoder for what each means; what is missing has the decoder's own value. `stretch`: whole
- * utterances are heard several times, with vocal tracts up to so much longer and shorter; once without it.
+ * See `LexiconBeamOptions` of the decoder for what each means; what is missing has the decoder's own value. `stretch`: all is
+ * heard several times, with vocal tracts up to so much longer and shorter; once without it. `phoneModelWeight`: how much the
+ * phone trigram counts where phones are read without words.
  */
 export type DecodingOptions = Readonly<Partial<Record<DecodingNumber, number>>> & {
   /** Log prior of each phone and, last, the blank; needed where `priorScale` is not 0. */

@@ -14,6 +14,7 @@ import type { PhoneTrigram } from '../language/phone-trigram';
  * How much the trigram's logarithm counts beside the posteriors'. Best of 0.3, 0.5, 0.7, 0.85 and 1 on 120 development
  * recordings each of two kinds (20.0, 19.0, 18.8, 19.5 and 20.4 % phone errors, and 30.5, 29.9, 29.5, 29.5 and 29.8 %):
  * the network has heard the phones' order, too. On all of them 0.5 and 0.7 are as good: 19.8 and 20.0 %, 30.7 and 30.5 %.
+ * A model whose posteriors are flatter, being means of several hearings, has a weight of its own.
  */
 const PHONE_MODEL_WEIGHT = 0.7;
 /** States this far (natural logarithm) below the best one of a step lead nowhere. */

@@ -94,7 +94,7 @@ export function openPhoneDecoder(
       options,
     ),
     manifest.decoding?.confidence,
-    phoneTrigram && new PhoneSearch(phoneTrigram),
+    phoneTrigram && new PhoneSearch(phoneTrigram, manifest.decoding?.phoneModelWeight),
     rescorer,
   );
 }

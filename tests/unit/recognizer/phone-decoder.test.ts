@@ -171,6 +171,23 @@ describe('openPhoneDecoder', () => {
     );
   });
 
+  it('weighs the phone trigram as the manifest says', () => {
+    const [before, rare, usual] = encodePhones('T IY UW');
+    // Heard is rather T IY, but nearly always T UW follows.
+    const heard = said('T IY');
+    heard.data[40 + rare!] = Math.log(0.6);
+    heard.data[40 + usual!] = Math.log(0.4);
+    const often = new Array<number[]>(50).fill([before!, usual!]);
+    const phoneTrigram = estimateTrigram([...often, [before!, rare!]], BLANK);
+    const phonesBy = (phoneModelWeight: number): readonly number[] => {
+      const weighed = { ...manifest, decoding: { phoneModelWeight } };
+      const whole = { spec, manifest: weighed, lexicon: LEXICON, words: WORDS, phoneTrigram };
+      return openPhoneDecoder(whole)!.phonesIn(heard);
+    };
+    expect(phonesBy(0)).toEqual([before, rare]);
+    expect(phonesBy(1)).toEqual([before, usual]);
+  });
+
   it('decodes as the manifest says', () => {
     const decoding = { beta: -50, alpha: 20 };
     const whole = { spec, manifest: { ...manifest, decoding }, lexicon: LEXICON, words: WORDS };
