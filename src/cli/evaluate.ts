@@ -47,7 +47,7 @@ and compares with what was said in them.
                      else beam
   --alpha N --beta N --acoustic-scale N --width N --range N --stretch N
                      other weights and limits of the lexicon decoder than the model's (--beta=-1 for less than 0);
-                     --alpha 0 is without word model, --stretch 0.1 hears whole utterances five times, with other vocal tracts
+                     --alpha 0 is without word model, --stretch 0.1 hears all five times, with other vocal tracts
   --model DIR        another model than the bundled one
   --no-rescoring     the model's recurrent language model, if it has one, does not choose among readings
   --output FILE      keeps reference and hypothesis of each recording, tab-separated
