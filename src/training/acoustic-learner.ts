@@ -4,9 +4,7 @@
  * @module
  */
 import {
-  directionsOf,
   isResidual,
-  layerInputSize,
   layerOutputSize,
   outputsOf,
   underPrefix,
@@ -15,12 +13,13 @@ import {
 } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import { STEP_SIZE } from '../features/definition';
-import { CELLS } from '../recurrent/cells';
 import type { NamedTensors, Optimiser, OptimiserState } from '../recurrent/optimiser';
 import { compileOptimiser } from '../recurrent/optimisers';
-import { RecurrentLayer } from '../recurrent/recurrent-layer';
+import type { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { Batch } from './batch';
+import { CompiledLayers } from './compiled-layers';
+import { splitLearned } from './fixed-layers';
 import type { GradientWatch } from './gradient-watch';
 import { LayerWalk, type WalkPass } from './layer-walk';
 import { optimiserOf, type HeardAs, type LearnerOptions } from './learner-options';
@@ -45,26 +44,28 @@ interface LayerRecord {
   readonly mask: Tensor;
 }
 
-/** Owns the optimiser with the weights, and compiles a layer for every batch size that it meets. */
+/** Owns the optimiser with the weights that learn, those that stay as they are, and the compiled layers. */
 export class AcousticLearner {
-  private readonly layers = new Map<string, RecurrentLayer>();
+  private readonly layers: CompiledLayers;
   private readonly zeros: NamedTensors;
 
   private constructor(
     private readonly tf: Tensorflow,
     private readonly spec: AcousticSpec,
     private readonly options: LearnerOptions,
-    /** Holds weights and optimiser memory. */
+    /** Holds the weights that learn, and optimiser memory. */
     readonly optimiser: Optimiser,
+    private readonly fixed: Readonly<NamedTensors>,
     private readonly outputs: OutputLayers,
     private readonly walks: Readonly<Record<HeardAs, LayerWalk>>,
   ) {
+    this.layers = new CompiledLayers(spec, options);
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
     );
   }
 
-  /** Takes over `weights` and `state`. */
+  /** Takes over `weights`, which are the whole network's, and `state`, which is that of the weights that learn. */
   static async create(
     spec: AcousticSpec,
     options: LearnerOptions,
@@ -73,14 +74,26 @@ export class AcousticLearner {
   ): Promise<AcousticLearner> {
     const { truncatedBlocks } = options;
     const whole = { ...(truncatedBlocks !== undefined && { truncatedBlocks }) };
+    const { learned, fixed } = splitLearned(spec, options.fixedLayers ?? 0, weights);
     return new AcousticLearner(
       await loadTensorflow(),
       spec,
       options,
-      await compileOptimiser(optimiserOf(options), weights, state),
+      await compileOptimiser(optimiserOf(options), learned, state),
+      fixed,
       await OutputLayers.compile(spec, options),
       { whole: await LayerWalk.with(whole), chunked: await LayerWalk.with(options) },
     );
+  }
+
+  /** All weights now; they stay the learner's and live until the next step. */
+  get weights(): Readonly<NamedTensors> {
+    return { ...this.fixed, ...this.optimiser.weights };
+  }
+
+  /** Layers at the bottom that do not learn. */
+  private get fixedLayers(): number {
+    return this.options.fixedLayers ?? 0;
   }
 
   /** In which form the next batch is heard. */
@@ -103,19 +116,16 @@ export class AcousticLearner {
     const { tops, padding } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
       const mask = this.dropoutMask(batch.size, random);
       watch?.sawOutputs(`layer${index}`, pass.blocks);
-      records.push({ layer, pass, inputs, mask });
       const masked = pass.blocks.map((block) => tf.mul(block, mask));
       tf.dispose(pass.blocks);
-      return this.addInputs(index, masked, inputs);
+      const handed = this.addInputs(index, masked, inputs);
+      if (index >= this.fixedLayers) records[index] = { layer, pass, inputs, mask };
+      else tf.dispose([...inputs, mask]);
+      return handed;
     });
-    const { loss, dTops, gradients } = await this.outputs.learn(
-      this.optimiser.weights,
-      tops,
-      padding,
-      batch,
-    );
+    const { loss, dTops, gradients } = await this.outputs.learn(this.weights, tops, padding, batch);
     let dBlocks: readonly Tensor[] = [];
-    for (let index = spec.layers - 1; index >= 0; index--) {
+    for (let index = spec.layers - 1; index >= this.fixedLayers; index--) {
       dBlocks = this.joined(walk, index + 1, dTops, dBlocks);
       dBlocks = await this.descend(walk, index, records[index]!, dBlocks, gradients, watch);
     }
@@ -140,7 +150,7 @@ export class AcousticLearner {
       this.tf.dispose([...inputs]);
       return handed;
     });
-    const { weights } = this.optimiser;
+    const { weights } = this;
     const logits = outputsOf(this.spec).map((output) => {
       const top = tops.get(output.name)!;
       return [output.name, this.outputs.project(weights, top, batch.size, output)] as const;
@@ -169,8 +179,8 @@ export class AcousticLearner {
     let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])));
     const tops = new Map<OutputName, readonly Tensor[]>();
     for (let index = 0; index < this.spec.layers; index++) {
-      const layer = await this.layer(index, batch.size);
-      const weights = underPrefix(this.optimiser.weights, `layer${index}`);
+      const layer = await this.layers.at(index, batch.size);
+      const weights = underPrefix(this.weights, `layer${index}`);
       const pass = await walk.forward(layer, weights, inputs, walkedPadding);
       inputs = between(layer, pass, inputs, index);
       for (const { name, after } of outputsOf(this.spec)) {
@@ -210,25 +220,6 @@ export class AcousticLearner {
     const sums = outputs.map((block, i) => this.tf.add(block, inputs[i]!));
     this.tf.dispose([...outputs]);
     return sums;
-  }
-
-  private async layer(index: number, batch: number): Promise<RecurrentLayer> {
-    const inputSize = layerInputSize(this.spec, index);
-    const key = `${inputSize}/${batch}`;
-    const known = this.layers.get(key);
-    if (known) return known;
-    const { blockSteps: steps } = this.options;
-    const compiled = await RecurrentLayer.compile(
-      CELLS[this.spec.cell],
-      { batch, steps, inputSize, units: this.spec.units },
-      {
-        training: true,
-        directions: directionsOf(this.spec),
-        products: this.options.products ?? 'float32',
-      },
-    );
-    this.layers.set(key, compiled);
-    return compiled;
   }
 
   /** Variational dropout (Gal and Ghahramani 2016): one mask [1, B, D·H] for all steps of an utterance. */
@@ -277,9 +268,9 @@ export class AcousticLearner {
 
   /** Frees everything, the weights too. */
   close(): void {
-    for (const layer of this.layers.values()) layer.close();
+    this.layers.close();
     this.optimiser.close();
     this.outputs.close();
-    this.tf.dispose(this.zeros);
+    this.tf.dispose([this.zeros, this.fixed]);
   }
 }

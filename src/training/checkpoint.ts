@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
+import { splitLearned } from './fixed-layers';
 import type { AverageState } from './weight-average';
 import { encodeWeights, readWeights, type WeightArray } from '../bundle/weights-file';
 
@@ -129,13 +130,21 @@ async function readPart(
   }
 }
 
-/** The newest whole checkpoint of an acoustic network's run folder; see {@link readCheckpointOf}. */
+/**
+ * The newest whole checkpoint of an acoustic network's run folder, whose weights are those that learn above `fixedLayers`
+ * fixed layers; see {@link readCheckpointOf}.
+ */
 export function readCheckpoint(
   folder: string,
   spec: AcousticSpec,
   asked: readonly Memory[] = MEMORIES,
+  fixedLayers = 0,
 ): Promise<Checkpoint> {
-  return readCheckpointOf(folder, weightShapes(spec), asked);
+  return readCheckpointOf(
+    folder,
+    splitLearned(spec, fixedLayers, weightShapes(spec)).learned,
+    asked,
+  );
 }
 
 /**

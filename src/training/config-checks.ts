@@ -13,6 +13,7 @@ const WHOLE: readonly string[] = [
     'units',
     'residualFrom',
     'phonesAfter',
+    'fixedLayers',
     'batchSize',
     'shortBatchSize',
     'shortSteps',
@@ -107,6 +108,13 @@ export function checkConsistency({ consistency, augmentation, phoneLoss }: Field
   }
   if (phoneLoss === 'frames') {
     throw new RangeError('consistency does not go with phoneLoss frames: leave one of them out');
+  }
+}
+
+/** What stays as it is. @throws RangeError naming what does not fit. */
+export function checkFixedLayers({ fixedLayers, initial }: Fields): void {
+  if (fixedLayers !== undefined && initial === undefined) {
+    throw new RangeError('fixedLayers needs initial, which has the layers that stay');
   }
 }
 

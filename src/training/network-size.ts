@@ -28,14 +28,27 @@ export function checkSize(spec: AcousticSpec): void {
 export function networkOf(
   config: Pick<
     TrainConfig,
-    'cell' | 'bidirectional' | 'units' | 'layers' | 'residualFrom' | 'phonesAfter' | 'lexicon'
+    | 'cell'
+    | 'bidirectional'
+    | 'units'
+    | 'layers'
+    | 'residualFrom'
+    | 'phonesAfter'
+    | 'lexicon'
+    | 'fixedLayers'
   >,
 ): AcousticSpec {
-  const { cell, bidirectional, units, layers, residualFrom, phonesAfter } = config;
+  const { cell, bidirectional, units, layers, residualFrom, phonesAfter, fixedLayers = 0 } = config;
   if (phonesAfter !== undefined && phonesAfter > layers) {
     throw new UserError(
       `The config reads phones after ${phonesAfter} of ${layers} layers`,
       'give phonesAfter no more than layers',
+    );
+  }
+  if (fixedLayers >= layers) {
+    throw new UserError(
+      `The config fixes ${fixedLayers} of ${layers} layers, so that nothing learns`,
+      'give fixedLayers less than layers',
     );
   }
   const spec: AcousticSpec = {

@@ -6,7 +6,6 @@
  */
 import {
   layerOutputSize,
-  outputsOf,
   type AcousticOutput,
   type AcousticSpec,
   type OutputName,
@@ -17,6 +16,7 @@ import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend'
 import type { Batch } from './batch';
 import { consistencyLoss } from './consistency';
 import { CrfDenominator } from './crf-denominator';
+import { learnedOutputs } from './fixed-layers';
 import { FrameLoss } from './frame-loss';
 import type { PhoneTrigram } from '../language/phone-trigram';
 
@@ -36,6 +36,8 @@ export interface OutputOptions {
   readonly phoneLoss?: PhoneLoss;
   /** Batches hold two hearings of each recording, and so much counts what they say differently beside CTC; not without it. */
   readonly consistency?: number;
+  /** So many layers at the bottom, and outputs that read them, stay as they are; all learn where nothing is said. */
+  readonly fixedLayers?: number;
   /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
   readonly characterWeight?: number;
 }
@@ -100,7 +102,7 @@ export class OutputLayers {
     const gradients: NamedTensors = {};
     let loss = 0;
     const dTops = new Map<OutputName, readonly Tensor[]>();
-    for (const output of outputsOf(spec)) {
+    for (const output of learnedOutputs(spec, options.fixedLayers ?? 0)) {
       const several = spec.phones !== undefined;
       const weight = several && output.name === 'characters' ? (options.characterWeight ?? 1) : 1;
       const top = tops.get(output.name)!;

@@ -14,6 +14,7 @@ import {
   checkAugmentation,
   checkConsistency,
   checkDescent,
+  checkFixedLayers,
   checkNumbers,
   checkPhoneLoss,
   checkPieces,
@@ -43,6 +44,8 @@ export interface TrainConfig {
   readonly residualFrom?: number;
   /** Phones are read after so many layers, and the layers above are the characters' own; after all without it. */
   readonly phonesAfter?: number;
+  /** So many layers at the bottom stay as `initial` has them, and so do outputs that read them; all learn without it. */
+  readonly fixedLayers?: number;
   readonly dropout: number;
   readonly batchSize: number;
   readonly shortBatchSize: number;
@@ -162,6 +165,7 @@ const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 const OPTIONAL_NUMBERS = {
   residualFrom: [1, 32],
   phonesAfter: [1, 32],
+  fixedLayers: [1, 31],
   chunkedShare: [0, 1],
   averagedShare: [0, 1],
   consistency: [0, 10],
@@ -185,21 +189,9 @@ const OPTIONAL_PATHS = ['lexicon', 'pronunciation', 'initial'] as const;
 const PRODUCTS: readonly unknown[] = ['float32', 'bfloat16', 'fastest'];
 const TEXTS = ['name', 'licence'] as const;
 const OTHERS = [
-  'repeats',
-  'augmentation',
-  'noise',
-  'products',
-  'phoneLoss',
-  'credit',
-  'cell',
-  'bidirectional',
-  'optimiser',
-  'nesterov',
-  'schedule',
-  'chunks',
-  'pieces',
-  'excerpts',
-  '$schema',
+  ...(['repeats', 'augmentation', 'noise', 'products', 'phoneLoss', 'credit', 'cell'] as const),
+  ...(['bidirectional', 'optimiser', 'nesterov', 'schedule', 'chunks', 'pieces'] as const),
+  ...(['excerpts', '$schema'] as const),
 ] as const;
 
 /** Fields that name a file or folder. */
@@ -269,6 +261,7 @@ function parse(given: Fields, folder: string): TrainConfig {
   }
   if (fields['augmentation'] !== undefined) checkAugmentation(fields['augmentation']);
   checkConsistency(fields);
+  checkFixedLayers(fields);
   if (fields['pieces'] !== undefined) checkPieces(fields);
   const repeats = fields['repeats'] as Fields | undefined;
   if (typeof repeats !== 'object' || Array.isArray(repeats)) {

@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { AcousticSpec } from '../acoustic/acoustic-spec';
-import { CancelledError } from '../base/errors';
+import { CancelledError, UserError } from '../base/errors';
 import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import type { WeightArray } from '../bundle/weights-file';
@@ -20,6 +20,7 @@ import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
 import { developmentErrors, type DevelopmentErrors } from './development-error';
+import { splitLearned } from './fixed-layers';
 import { GradientWatch } from './gradient-watch';
 import { initialWeights } from './initial-weights';
 import { optimiserOf, type HeardAs } from './learner-options';
@@ -76,7 +77,7 @@ class TrainingRun {
 
   /** What the bundle gets. */
   get finalWeights(): Readonly<Record<string, WeightArray>> {
-    return this.average?.weights ?? toArrays(this.learner.optimiser.weights);
+    return { ...toArrays(this.learner.weights), ...this.average?.weights };
   }
 
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
@@ -145,7 +146,7 @@ class TrainingRun {
   /** How the mean of the weights does, where there is one; it stands for the last weights then. */
   async evaluateAverage(open: (weights: NamedTensors) => Promise<AcousticLearner>): Promise<void> {
     if (!this.average) return;
-    const learner = await open(toTensors(this.tf, this.average.weights));
+    const learner = await open(toTensors(this.tf, this.finalWeights));
     try {
       await this.evaluate(learner, `mean of ${this.average.count} weights, `);
     } finally {
@@ -195,17 +196,29 @@ function inWords(errors: DevelopmentErrors): string {
     .join(', ');
 }
 
-/** Random weights, replaced by those of the model to start from where name and shape agree. */
+/**
+ * Random weights, replaced by those of the model to start from where name and shape agree.
+ * @throws UserError if one does not agree that shall stay as it is.
+ */
 async function firstWeights(
   spec: AcousticSpec,
   config: TrainConfig,
 ): Promise<Record<string, WeightArray>> {
   const weights = initialWeights(spec, new Random(config.seed));
   if (config.initial === undefined) return weights;
+  const taken: typeof weights = {};
   for (const [name, known] of Object.entries((await loadBundle(config.initial)).weights)) {
-    if (weights[name]?.shape.join() === known.shape.join()) weights[name] = known;
+    if (weights[name]?.shape.join() === known.shape.join()) taken[name] = known;
   }
-  return weights;
+  const { fixed } = splitLearned(spec, config.fixedLayers ?? 0, weights);
+  const missing = Object.keys(fixed).find((name) => !(name in taken));
+  if (missing !== undefined) {
+    throw new UserError(
+      `Model ${config.initial} has no ${missing} of this size, which fixedLayers keeps`,
+      'give fixedLayers, units and cell that fit it, or leave fixedLayers out',
+    );
+  }
+  return { ...weights, ...taken };
 }
 
 async function openLearner(
@@ -220,14 +233,16 @@ async function openLearner(
   readonly average?: AverageState;
 }> {
   const options = { ...config, ...extra };
+  const first = await firstWeights(spec, config);
   if (resume === undefined) {
-    const weights = toTensors(tf, await firstWeights(spec, config));
+    const weights = toTensors(tf, first);
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
   const memories = memoriesOf(optimiserOf(options));
-  const checkpoint = await readCheckpoint(resume, spec, memories);
-  const learner = await AcousticLearner.create(spec, options, toTensors(tf, checkpoint.weights), {
+  const checkpoint = await readCheckpoint(resume, spec, memories, config.fixedLayers);
+  const weights = toTensors(tf, { ...first, ...checkpoint.weights });
+  const learner = await AcousticLearner.create(spec, options, weights, {
     means: toTensors(tf, checkpoint.means),
     squares: toTensors(tf, checkpoint.squares),
     steps: checkpoint.optimiserSteps,

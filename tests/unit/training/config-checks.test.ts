@@ -7,6 +7,7 @@ import {
   checkAugmentation,
   checkConsistency,
   checkDescent,
+  checkFixedLayers,
   checkNumbers,
   checkPhoneLoss,
   checkPieces,
@@ -60,6 +61,14 @@ describe('config checks', () => {
     expect(() => {
       checkConsistency({ consistency: 0.2, augmentation: {}, phoneLoss: 'frames' });
     }).toThrow('does not go with phoneLoss frames');
+  });
+
+  it('checkFixedLayers() needs a model that has them', () => {
+    checkFixedLayers({});
+    checkFixedLayers({ fixedLayers: 2, initial: 'model' });
+    expect(() => {
+      checkFixedLayers({ fixedLayers: 2 });
+    }).toThrow('fixedLayers needs initial');
   });
 
   it('checkPieces() needs what finds the pauses, and two lengths', () => {

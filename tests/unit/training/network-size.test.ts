@@ -47,4 +47,9 @@ describe('networkOf()', () => {
   it('refuses to read phones after more layers than there are', () => {
     expect(() => networkOf({ ...config, phonesAfter: 4 })).toThrow(/phones after 4 of 3 layers/);
   });
+
+  it('refuses to fix all layers', () => {
+    expect(networkOf({ ...config, fixedLayers: 2 }).layers).toBe(3);
+    expect(() => networkOf({ ...config, fixedLayers: 3 })).toThrow(/fixes 3 of 3 layers/);
+  });
 });

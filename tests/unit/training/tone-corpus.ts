@@ -58,5 +58,6 @@ export const NO_SPEECH = {
   mostRepeats: undefined,
   residualFrom: undefined,
   phonesAfter: undefined,
+  fixedLayers: undefined,
   initial: undefined,
 } as const;

@@ -139,6 +139,15 @@ describe('train()', () => {
     expect(await firstLoss('onward')).toBeLessThan((await firstLoss('aligner')) / 10);
   }, 180_000);
 
+  it('refuses to keep layers that the model to start from does not have so', async () => {
+    const change = { initial: 'tones-bundle', layers: 2, units: 20, fixedLayers: 1 };
+    const configFile = await writeConfig('misfit', change);
+    const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
+    await expect(train({ configFile, ...quiet })).rejects.toThrow(
+      /has no layer0\/forward\/kernel of this size, which fixedLayers keeps/,
+    );
+  }, 180_000);
+
   it('puts the mean of the last weights into the bundle and tells how it does', async () => {
     const lines: string[] = [];
     const onProgress = (line: string): void => void lines.push(line);
@@ -183,6 +192,11 @@ describe('train()', () => {
     ],
     // From step 5 on: the mean begins before the run is halted, and ends behind it.
     [' with the mean of the last weights', { averagedShare: 0.7, totalSteps: 21 }],
+    // On top of the layer that 'tones' learned, which stays.
+    [
+      ' above a fixed layer, with the mean of the last weights',
+      { initial: 'tones-bundle', layers: 2, fixedLayers: 1, averagedShare: 0.7, totalSteps: 21 },
+    ],
   ])(
     'goes on bit for bit after a cancelled run%s',
     async (_, change) => {
