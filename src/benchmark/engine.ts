@@ -33,8 +33,8 @@ export function engineSpec(cell: CellName): AcousticSpec {
 }
 /** 10 s. */
 export const ENGINE_STEPS = 333;
-/** Nine blocks make the 333 steps, without padding. */
-const BLOCK_STEPS = 37;
+/** Three blocks make the 333 steps, without padding. */
+const BLOCK_STEPS = 111;
 /** Labels of an utterance in training. */
 export const LABELS = 100;
 const SEED = 1;
