@@ -178,9 +178,10 @@ export class AcousticLearner {
     const walkedPadding = walk.expandPadding(padding.map((block) => block.clone()));
     let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])));
     const tops = new Map<OutputName, readonly Tensor[]>();
+    const { weights: all } = this;
     for (let index = 0; index < this.spec.layers; index++) {
       const layer = await this.layers.at(index, batch.size);
-      const weights = underPrefix(this.weights, `layer${index}`);
+      const weights = underPrefix(all, `layer${index}`);
       const pass = await walk.forward(layer, weights, inputs, walkedPadding);
       inputs = between(layer, pass, inputs, index);
       for (const { name, after } of outputsOf(this.spec)) {

@@ -131,8 +131,8 @@ async function readPart(
 }
 
 /**
- * The newest whole checkpoint of an acoustic network's run folder, whose weights are those that learn above `fixedLayers`
- * fixed layers; see {@link readCheckpointOf}.
+ * The newest whole checkpoint of an acoustic network's run folder; what learns lies above `fixedLayers` fixed layers. See
+ * {@link readCheckpointOf}.
  */
 export function readCheckpoint(
   folder: string,
@@ -140,23 +140,22 @@ export function readCheckpoint(
   asked: readonly Memory[] = MEMORIES,
   fixedLayers = 0,
 ): Promise<Checkpoint> {
-  return readCheckpointOf(
-    folder,
-    splitLearned(spec, fixedLayers, weightShapes(spec)).learned,
-    asked,
-  );
+  const shapes = weightShapes(spec);
+  return readCheckpointOf(folder, shapes, asked, splitLearned(spec, fixedLayers, shapes).learned);
 }
 
 /**
  * Reads the newest whole checkpoint of a run folder.
  * @param shapes Of the network's weights, by name.
  * @param asked What the optimiser remembers that goes on from it.
+ * @param learned Of the weights that it remembers something of; all where nothing is said.
  * @throws UserError if there is none, or if it belongs to another network or optimiser.
  */
 export async function readCheckpointOf(
   folder: string,
   shapes: Readonly<Record<string, readonly number[]>>,
   asked: readonly Memory[] = MEMORIES,
+  learned = shapes,
 ): Promise<Checkpoint> {
   for (const name of ['checkpoint', 'checkpoint.old']) {
     const from = path.join(folder, name);
@@ -171,12 +170,10 @@ export async function readCheckpointOf(
         'resume with the config that the run began with',
       );
     }
-    const read = (part: (typeof PARTS)[number]): Promise<Record<string, WeightArray>> =>
-      part === 'weights' || memories.includes(part)
-        ? readPart(from, part, shapes)
-        : Promise.resolve({});
-    const weights = await read('weights');
-    const [means, squares] = [await read('means'), await read('squares')];
+    const remember = (part: Memory): Promise<Record<string, WeightArray>> =>
+      memories.includes(part) ? readPart(from, part, learned) : Promise.resolve({});
+    const weights = await readPart(from, 'weights', shapes);
+    const [means, squares] = [await remember('means'), await remember('squares')];
     const rest = { position, weights, means, squares, optimiserSteps };
     if (averaged === undefined) return rest;
     const average = { weights: await readPart(from, AVERAGE, shapes), count: averaged };

@@ -1,6 +1,6 @@
 /**
  * Layers that stay as they are while those above learn: where characters have layers of their own, these can be trained on a
- * finished network, at less than the half of a whole step's work and without a change to its phones.
+ * finished network without a change to its phones.
  * @module
  */
 import { outputsOf, type AcousticOutput, type AcousticSpec } from '../acoustic/acoustic-spec';

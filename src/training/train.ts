@@ -77,7 +77,7 @@ class TrainingRun {
 
   /** What the bundle gets. */
   get finalWeights(): Readonly<Record<string, WeightArray>> {
-    return { ...toArrays(this.learner.weights), ...this.average?.weights };
+    return this.average?.weights ?? toArrays(this.learner.weights);
   }
 
   /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
@@ -128,7 +128,7 @@ class TrainingRun {
     };
     const { totalSteps, averagedShare = 0 } = config;
     if (isAveraged(this.position.steps, totalSteps, averagedShare)) {
-      const weights = toArrays(this.learner.optimiser.weights);
+      const weights = toArrays(this.learner.weights);
       this.average = withWeights(this.average ?? NO_AVERAGE, weights);
     }
     this.log.add(this.position.steps, report, rate, { audioSeconds: batch.seconds, dataSeconds });
@@ -146,7 +146,7 @@ class TrainingRun {
   /** How the mean of the weights does, where there is one; it stands for the last weights then. */
   async evaluateAverage(open: (weights: NamedTensors) => Promise<AcousticLearner>): Promise<void> {
     if (!this.average) return;
-    const learner = await open(toTensors(this.tf, this.finalWeights));
+    const learner = await open(toTensors(this.tf, this.average.weights));
     try {
       await this.evaluate(learner, `mean of ${this.average.count} weights, `);
     } finally {
@@ -178,7 +178,8 @@ class TrainingRun {
   }
 
   private async save(): Promise<void> {
-    const { weights, state } = this.learner.optimiser;
+    const { weights, optimiser } = this.learner;
+    const { state } = optimiser;
     await writeCheckpoint(this.config.runFolder, {
       position: this.position,
       weights: toArrays(weights),
@@ -233,16 +234,14 @@ async function openLearner(
   readonly average?: AverageState;
 }> {
   const options = { ...config, ...extra };
-  const first = await firstWeights(spec, config);
   if (resume === undefined) {
-    const weights = toTensors(tf, first);
+    const weights = toTensors(tf, await firstWeights(spec, config));
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
   const memories = memoriesOf(optimiserOf(options));
   const checkpoint = await readCheckpoint(resume, spec, memories, config.fixedLayers);
-  const weights = toTensors(tf, { ...first, ...checkpoint.weights });
-  const learner = await AcousticLearner.create(spec, options, weights, {
+  const learner = await AcousticLearner.create(spec, options, toTensors(tf, checkpoint.weights), {
     means: toTensors(tf, checkpoint.means),
     squares: toTensors(tf, checkpoint.squares),
     steps: checkpoint.optimiserSteps,
