@@ -4,7 +4,7 @@
  */
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
-import { crfBackwardGraph, crfForwardGraph, type CrfShape } from './crf-graphs';
+import { crfOccupanciesGraph, crfRecursionsGraph, type CrfShape } from './crf-graphs';
 import type { PhoneTrigram } from '../language/phone-trigram';
 
 /** Both belong to the caller. */
@@ -15,14 +15,20 @@ export interface Denominator {
   readonly occupancies: readonly Tensor[];
 }
 
+/** What one recursion found of a block, by the graph's port. */
+type Found = Record<string, Tensor>;
+
+const FORWARD = ['labelsAt', 'blanksAt'] as const;
+const BACKWARD = ['dLabelsAt', 'dBlanksAt'] as const;
+
 /** Compiled for one batch size and block length. */
 export class CrfDenominator {
   private constructor(
     private readonly tf: Tensorflow,
     private readonly histories: number,
     private readonly batch: number,
-    private readonly forward: CompiledGraph,
-    private readonly backward: CompiledGraph,
+    private readonly recursions: CompiledGraph,
+    private readonly occupancies: CompiledGraph,
   ) {}
 
   static async compile(trigram: PhoneTrigram, shape: CrfShape): Promise<CrfDenominator> {
@@ -30,8 +36,8 @@ export class CrfDenominator {
       await loadTensorflow(),
       trigram.units + 1,
       shape.batch,
-      await CompiledGraph.compile(crfForwardGraph(trigram, shape)),
-      await CompiledGraph.compile(crfBackwardGraph(trigram, shape)),
+      await CompiledGraph.compile(crfRecursionsGraph(trigram, shape)),
+      await CompiledGraph.compile(crfOccupanciesGraph(trigram, shape)),
     );
   }
 
@@ -40,54 +46,54 @@ export class CrfDenominator {
    * the blank must have probability 1: such frames change nothing.
    */
   run(posteriors: readonly Tensor[]): Denominator {
-    const { tf, histories: N, batch: B } = this;
-    const start = new Float32Array(N * B * N);
-    for (let b = 0; b < B; b++) start[((N - 1) * B + b) * N + (N - 1)] = 1;
-    let blanks: Tensor = tf.tensor3d(start, [N, B, N]);
-    let labels: Tensor = tf.zeros([N, B, N]);
-    const tapes: { labelsAt: Tensor; blanksAt: Tensor }[] = [];
+    const { tf } = this;
+    const n = posteriors.length;
+    const found = posteriors.map((): Found => ({}));
     const sums: Tensor[] = [];
-    for (const block of posteriors) {
-      const out = this.forward.run<'labelsAt' | 'blanksAt' | 'logSum'>({
-        posteriors: block,
-        labels,
-        blanks,
+    let states = this.start();
+    for (let i = 0; i < n; i++) {
+      const behind = n - 1 - i;
+      const out = this.recursions.run<string>({
+        posteriors: posteriors[i]!,
+        posteriorsBehind: posteriors[behind]!,
+        ...states,
       });
-      tf.dispose([labels, blanks]);
-      labels = lastOf(tf, out.labelsAt);
-      blanks = lastOf(tf, out.blanksAt);
-      tapes.push({ labelsAt: out.labelsAt, blanksAt: out.blanksAt });
-      sums.push(out.logSum);
+      tf.dispose(states);
+      for (const port of FORWARD) found[i]![port] = out[port]!;
+      for (const port of BACKWARD) found[behind]![port] = out[port]!;
+      states = {
+        labels: lastOf(tf, out['labelsAt']!),
+        blanks: lastOf(tf, out['blanksAt']!),
+        dLabels: out['dLabels']!,
+        dBlanks: out['dBlanks']!,
+      };
+      sums.push(out['logSum']!);
     }
-    tf.dispose([labels, blanks]);
     const logSum = tf.addN(sums);
-    tf.dispose(sums);
-    return { logSum, occupancies: this.walkBack(posteriors, tapes) };
+    const occupancies = found.map(
+      (block) => this.occupancies.run<'occupancies'>(block).occupancies,
+    );
+    tf.dispose([states, sums, found]);
+    return { logSum, occupancies };
   }
 
-  private walkBack(
-    posteriors: readonly Tensor[],
-    tapes: readonly { labelsAt: Tensor; blanksAt: Tensor }[],
-  ): Tensor[] {
+  /** The states at the ends of an utterance, which are the caller's: no phone yet, and any that there may be. */
+  private start(): Record<string, Tensor> {
     const { tf, histories: N, batch: B } = this;
-    let dLabels: Tensor = tf.ones([N, B, N]);
-    let dBlanks: Tensor = tf.ones([N, B, N]);
-    const occupancies = new Array<Tensor>(posteriors.length);
-    for (let i = posteriors.length - 1; i >= 0; i--) {
-      const feeds = { posteriors: posteriors[i]!, ...tapes[i]!, dLabels, dBlanks };
-      const out = this.backward.run<'occupancies' | 'dLabels' | 'dBlanks'>(feeds);
-      tf.dispose([dLabels, dBlanks, tapes[i]!.labelsAt, tapes[i]!.blanksAt]);
-      ({ dLabels, dBlanks } = out);
-      occupancies[i] = out.occupancies;
-    }
-    tf.dispose([dLabels, dBlanks]);
-    return occupancies;
+    const nothing = new Float32Array(N * B * N);
+    for (let b = 0; b < B; b++) nothing[((N - 1) * B + b) * N + (N - 1)] = 1;
+    return {
+      labels: tf.zeros([N, B, N]),
+      blanks: tf.tensor3d(nothing, [N, B, N]),
+      dLabels: tf.ones([N, B, N]),
+      dBlanks: tf.ones([N, B, N]),
+    };
   }
 
   /** Frees the native sessions. */
   close(): void {
-    this.forward.close();
-    this.backward.close();
+    this.recursions.close();
+    this.occupancies.close();
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The denominator of CTC-CRF as graphs of one block of frames: the sum over all phone sequences, under a phone trigram
+ * The denominator of CTC-CRF as graphs of blocks of frames: the sum over all phone sequences, under a phone trigram
  * P(c | a, b) and CTC's topology, by the forward and backward recursions.
  * Source: Xiang and Ou 2019, "CRF-based single-stage acoustic modeling with CTC topology"; the recursion over two
  * phones of history follows from it.
@@ -9,7 +9,8 @@
  * the sum over a is one batch of products:
  *   enter[b, B, c] = Σ_a K[b, B, a] P(c | a, b) + Σ_a L[b, B, a] P(c | a, b) [c ≠ b]
  *   L'[c, B, b] = y_c (enter[b, B, c] + L[c, B, b])      K' = y_blank (L + K)
- * Each frame is scaled to a sum of 1 and the logarithms of the sums are added up.
+ * Each frame is scaled to a sum of 1 and the logarithms of the sums are added up. Neither recursion needs the other, so one
+ * graph runs both beside each other, from both ends of an utterance, each on a processor core of its own.
  * @module
  */
 import { GraphBuilder, type Symbolic } from '../tensor/graph-builder';
@@ -67,26 +68,21 @@ function scaled(g: GraphBuilder, l: Symbolic, k: Symbolic): [Symbolic, Symbolic,
   return [op.divide(g, l, divisor), op.divide(g, k, divisor), total];
 }
 
-/** What both directions start with: the trigram as a table, and the input `posteriors` [S, B, C] by frame. */
-function begin(
-  trigram: PhoneTrigram,
-  { batch: B, steps: S }: CrfShape,
-): { g: GraphBuilder; N: number; table: Symbolic; scores: FrameScores } {
-  const g = new GraphBuilder('float32', 'crf');
-  const N = trigram.units + 1;
-  const table = g.constant(transitions(trigram), [N, 2 * N, N]);
-  return { g, N, table, scores: frameScores(g, g.input('posteriors', [S, B, N])) };
+/** What both recursions are built with. */
+interface Recursion {
+  readonly g: GraphBuilder;
+  readonly N: number;
+  /** The trigram, see {@link transitions}. */
+  readonly table: Symbolic;
+  readonly shape: CrfShape;
 }
 
 /**
- * Forward: inputs `posteriors` [S, B, C], `labels` and `blanks` (the states before), [N, B, N]; outputs `labelsAt` and
- * `blanksAt` [S, N, B, N] after each frame, and `logSum` [B], what the block adds to the logarithm.
+ * Forward through a block: inputs `posteriors` [S, B, C], `labels` and `blanks` (the states before), [N, B, N]; outputs
+ * `labelsAt` and `blanksAt` [S, N, B, N] after each frame, and `logSum` [B], what the block adds to the logarithm.
  */
-export function crfForwardGraph(
-  trigram: PhoneTrigram,
-  { batch: B, steps: S }: CrfShape,
-): GraphBuilder {
-  const { g, N, table, scores } = begin(trigram, { batch: B, steps: S });
+function forward({ g, N, table, shape: { batch: B, steps: S } }: Recursion): void {
+  const scores = frameScores(g, g.input('posteriors', [S, B, N]));
   let l = g.input('labels', [N, B, N]);
   let k = g.input('blanks', [N, B, N]);
   const [ls, ks, sums]: [Symbolic[], Symbolic[], Symbolic[]] = [[], [], []];
@@ -104,39 +100,58 @@ export function crfForwardGraph(
   g.output('labelsAt', op.stack(g, ls));
   g.output('blanksAt', op.stack(g, ks));
   g.output('logSum', op.sum(g, op.logarithm(g, op.stack(g, sums)), [0]));
+}
+
+/**
+ * Backward through a block: inputs `posteriorsBehind` [S, B, C], `dLabels` and `dBlanks` [N, B, N] from what lies behind
+ * the block (ones at the end); outputs `dLabelsAt` and `dBlanksAt` [S, N, B, N], what follows each frame from either
+ * state, and `dLabels` and `dBlanks` before the block.
+ */
+function backward({ g, N, table, shape: { batch: B, steps: S } }: Recursion): void {
+  const scores = frameScores(g, g.input('posteriorsBehind', [S, B, N]));
+  let l = g.input('dLabels', [N, B, N]);
+  let k = g.input('dBlanks', [N, B, N]);
+  const [ls, ks] = [new Array<Symbolic>(S), new Array<Symbolic>(S)];
+  for (let t = S - 1; t >= 0; t--) {
+    [ls[t], ks[t]] = [l, k];
+    const heardL = op.multiply(g, l, scores.labels[t]!);
+    const heardK = op.multiply(g, k, scores.blanks[t]!);
+    const back = batchMatMul(g, permute(g, heardL, [2, 1, 0]), table, { transposeB: true });
+    const [toK, toL] = op.split(g, back, 2, 2) as [Symbolic, Symbolic];
+    [l, k] = scaled(g, op.addAll(g, [toL, heardL, heardK]), op.add(g, toK, heardK));
+  }
+  g.output('dLabelsAt', op.stack(g, ls));
+  g.output('dBlanksAt', op.stack(g, ks));
+  g.output('dLabels', l);
+  g.output('dBlanks', k);
+}
+
+/** Both recursions, {@link forward} through one block and {@link backward} through another. */
+export function crfRecursionsGraph(trigram: PhoneTrigram, shape: CrfShape): GraphBuilder {
+  const g = new GraphBuilder('float32', 'crf');
+  const N = trigram.units + 1;
+  const table = g.constant(transitions(trigram), [N, 2 * N, N]);
+  forward({ g, N, table, shape });
+  backward({ g, N, table, shape });
   return g;
 }
 
 /**
- * Backward: inputs `posteriors`, `labelsAt`, `blanksAt` of the forward pass, `dLabels` and `dBlanks` [N, B, N] from the
- * block behind (ones at the end); outputs `occupancies` [S, B, C], which sum to 1 a frame, and `dLabels`, `dBlanks`.
+ * What both recursions found of a block, `labelsAt`, `blanksAt`, `dLabelsAt` and `dBlanksAt` → output `occupancies`
+ * [S, B, C], which sum to 1 a frame.
  */
-export function crfBackwardGraph(
-  trigram: PhoneTrigram,
+export function crfOccupanciesGraph(
+  { units: V }: PhoneTrigram,
   { batch: B, steps: S }: CrfShape,
 ): GraphBuilder {
-  const { g, N, table, scores } = begin(trigram, { batch: B, steps: S });
-  const ls = op.unstack(g, g.input('labelsAt', [S, N, B, N]));
-  const ks = op.unstack(g, g.input('blanksAt', [S, N, B, N]));
-  let bl = g.input('dLabels', [N, B, N]);
-  let bk = g.input('dBlanks', [N, B, N]);
-  const occupancies = new Array<Symbolic>(S);
-  for (let t = S - 1; t >= 0; t--) {
-    const byLabel = op.sum(g, op.multiply(g, ls[t]!, bl), [2]); // [N, B]; the last row, start, is 0
-    const ofBlank = op.sum(g, op.multiply(g, ks[t]!, bk), [0, 2]); // [B]
-    const [labels] = op.splitSizes(g, byLabel, [N - 1, 1], 0);
-    const both = op.concat(g, [labels!, op.reshape(g, ofBlank, [1, B])], 0);
-    const share = op.divide(g, both, op.reshape(g, op.sum(g, both, [0]), [1, B]));
-    occupancies[t] = op.transpose(g, share);
-    const heardL = op.multiply(g, bl, scores.labels[t]!);
-    const heardK = op.multiply(g, bk, scores.blanks[t]!);
-    const back = batchMatMul(g, permute(g, heardL, [2, 1, 0]), table, { transposeB: true });
-    const [toK, toL] = op.split(g, back, 2, 2) as [Symbolic, Symbolic];
-    const before = scaled(g, op.addAll(g, [toL, heardL, heardK]), op.add(g, toK, heardK));
-    [bl, bk] = before;
-  }
-  g.output('occupancies', op.stack(g, occupancies));
-  g.output('dLabels', bl);
-  g.output('dBlanks', bk);
+  const g = new GraphBuilder('float32', 'crf_occupancies');
+  const N = V + 1;
+  const of = (name: string): Symbolic => g.input(name, [S, N, B, N]);
+  const byLabel = op.sum(g, op.multiply(g, of('labelsAt'), of('dLabelsAt')), [3]); // [S, N, B]; the last, start, is 0
+  const ofBlank = op.sum(g, op.multiply(g, of('blanksAt'), of('dBlanksAt')), [1, 3]); // [S, B]
+  const [labels] = op.splitSizes(g, byLabel, [V, 1], 1);
+  const both = op.concat(g, [labels!, op.reshape(g, ofBlank, [S, 1, B])], 1);
+  const share = op.divide(g, both, op.reshape(g, op.sum(g, both, [1]), [S, 1, B]));
+  g.output('occupancies', permute(g, share, [0, 2, 1]));
   return g;
 }

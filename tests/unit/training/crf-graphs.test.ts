@@ -3,16 +3,25 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { crfBackwardGraph, crfForwardGraph } from '../../../src/training/crf-graphs';
+import { crfOccupanciesGraph, crfRecursionsGraph } from '../../../src/training/crf-graphs';
 import { estimateTrigram } from '../../../src/language/phone-trigram';
 
-describe('crfForwardGraph() and crfBackwardGraph()', () => {
+const trigram = estimateTrigram([[0, 1]], 2);
+const shape = { batch: 5, steps: 4 };
+
+describe('crfRecursionsGraph() and crfOccupanciesGraph()', () => {
   it('take posteriors of all classes and states of all histories', () => {
-    const trigram = estimateTrigram([[0, 1]], 2);
-    const shape = { batch: 5, steps: 4 };
-    expect(crfForwardGraph(trigram, shape).inputPorts.get('labels')?.shape).toEqual([3, 5, 3]);
-    expect(crfBackwardGraph(trigram, shape).outputPorts.get('occupancies')?.shape).toEqual([
-      4, 5, 3,
-    ]);
+    const { inputPorts } = crfRecursionsGraph(trigram, shape);
+    expect(inputPorts.get('posteriorsBehind')?.shape).toEqual([4, 5, 3]);
+    expect(inputPorts.get('labels')?.shape).toEqual([3, 5, 3]);
+    const { outputPorts } = crfOccupanciesGraph(trigram, shape);
+    expect(outputPorts.get('occupancies')?.shape).toEqual([4, 5, 3]);
+  });
+
+  it('the second takes what the first gives', () => {
+    const given = crfRecursionsGraph(trigram, shape).outputPorts;
+    for (const [name, port] of crfOccupanciesGraph(trigram, shape).inputPorts) {
+      expect(given.get(name)?.shape, name).toEqual(port.shape);
+    }
   });
 });
