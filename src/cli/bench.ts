@@ -9,6 +9,7 @@ import { engineTable } from '../benchmark/engine-table';
 import { mustReach, type EngineFigures } from '../benchmark/must-reach';
 import { measurePreparation } from '../benchmark/preparation';
 import { PEER_VARIANTS, PytorchPeer, type PeerVariant } from '../benchmark/pytorch';
+import { measureTrainingStep, trainingStepTable } from '../benchmark/training-step';
 import { measureVariants, variantsTable } from '../benchmark/variants';
 import type { CellName } from '../recurrent/cell';
 import { fastestProducts } from '../tensor/fastest-products';
@@ -17,6 +18,8 @@ import { packageRoot } from './package-root';
 
 const CELL_NAMES = ['gru', 'lstm', 'simple-rnn'] as const satisfies readonly CellName[];
 const KINDS = ['forward', 'train'] as const satisfies readonly Kind[];
+const THINGS = ['engine', 'variants', 'ctc', 'training'] as const;
+type Thing = (typeof THINGS)[number];
 const DEFAULT_RUNS = 10;
 /** What torch.compile may take a network, in seconds: it unrolls 333 steps. */
 const DEFAULT_COMPILE_SECONDS = 60;
@@ -53,6 +56,15 @@ async function measureEngine(options: EngineOptions): Promise<EngineFigures> {
   return { cells, products, preparation };
 }
 
+/** The one thing that is to be measured. */
+function askedOf(values: Partial<Record<Thing, boolean>>): Thing {
+  const [thing, ...others] = THINGS.filter((name) => values[name] === true);
+  if (thing === undefined || others.length > 0) {
+    throw usageError('bench', 'say what to measure: --engine, --variants, --ctc or --training');
+  }
+  return thing;
+}
+
 /** TensorFlow reads its threads when it loads: the operations get them, and each product stays on one. */
 function useThreads(threads: number | undefined): void {
   if (threads === undefined) return;
@@ -81,12 +93,14 @@ export const bench: Command = {
 Usage: skald bench --engine [--cell NAME] [--kind KIND] [--batch B] [--peer COLUMN] [--runs N] [--json]
        skald bench --variants [--kind KIND] [--batch B] [--runs N] [--json]
        skald bench --ctc [--runs N] [--json]
+       skald bench --training [--runs N] [--json]
 
   --engine    three bidirectional layers of 2 × 256 units over 10 s, in seconds of audio a second: GRU, LSTM, simple RNN;
               in 32 bits and with products in bfloat16; forward at batch 1, 16 and 32, training steps at 16 and 32
   --variants  one GRU layer in several forms: block lengths, a loop, directions beside or behind each other, …; forward, or
               with --kind train to the gradients
   --ctc       loss and gradient of CTC, beside TensorFlow's kernel
+  --training  a training step of the acoustic network, in seconds of audio a second: whole utterances and in chunks
   --cell NAME only this one: gru, lstm or simple-rnn
   --kind KIND only forward or train
   --batch B   only this batch size: 1, 16 or 32
@@ -106,6 +120,7 @@ them (which takes it hours at this size). Equal outputs are checked first.
       engine: { type: 'boolean' },
       variants: { type: 'boolean' },
       ctc: { type: 'boolean' },
+      training: { type: 'boolean' },
       cell: { type: 'string' },
       kind: { type: 'string' },
       batch: { type: 'string' },
@@ -115,9 +130,7 @@ them (which takes it hours at this size). Equal outputs are checked first.
       threads: { type: 'string' },
       json: { type: 'boolean' },
     });
-    if ([values.engine, values.variants, values.ctc].filter(Boolean).length !== 1) {
-      throw usageError('bench', 'say what to measure: --engine, --variants or --ctc');
-    }
+    const thing = askedOf(values);
     const chosen = <T extends string>(
       name: 'cell' | 'kind' | 'batch' | 'peer',
       choices: readonly T[],
@@ -133,11 +146,15 @@ them (which takes it hours at this size). Equal outputs are checked first.
       terminal.write(`${values.json ? JSON.stringify(result) : table}\n`);
       return 0;
     };
-    if (values.ctc) {
+    if (thing === 'ctc') {
       const ctc = await measureCtc(number('runs', 1, DEFAULT_RUNS));
       return write({ ctc }, ctcTable(ctc));
     }
-    if (values.variants) {
+    if (thing === 'training') {
+      const training = await measureTrainingStep(number('runs', 1, DEFAULT_RUNS));
+      return write({ training }, trainingStepTable(training));
+    }
+    if (thing === 'variants') {
       const batch = values.batch === undefined ? 16 : Number(values.batch);
       const kind =
         values.kind === undefined ? 'forward' : oneOf('bench', 'kind', values.kind, KINDS);
