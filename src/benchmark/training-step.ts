@@ -6,7 +6,6 @@
 import { outputsOf, layerOutputSize, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { Random } from '../base/random';
 import { STEP_SECONDS, STEP_SIZE } from '../features/definition';
-import { estimateTrigram } from '../language/phone-trigram';
 import type { NamedTensors } from '../recurrent/optimiser';
 import { loadTensorflow, type Tensorflow } from '../tensor/backend';
 import { AcousticLearner } from '../training/acoustic-learner';
@@ -58,6 +57,13 @@ function drawn(random: Random, { batch, steps }: StepSizes, spec: AcousticSpec):
   return layOut(examples, BLOCK_STEPS);
 }
 
+/** Every phone as probable as any other, whatever came before: the sums cost the same. */
+function evenTrigram({ phones = 1 }: AcousticSpec): NonNullable<LearnerOptions['trigram']> {
+  const units = phones - 1;
+  const probabilities = new Float64Array(phones * phones * units).fill(1 / units);
+  return { units, probabilities };
+}
+
 /** How the utterances are heard, by what the learner is told of it. */
 const FORMS: Readonly<Record<string, Partial<LearnerOptions>>> = {
   whole: {},
@@ -102,7 +108,7 @@ async function measureSizes(
   const options: LearnerOptions = {
     ...{ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, clipNorm: 1 },
     ...{ dropout: 0.1, blockSteps: BLOCK_STEPS },
-    trigram: estimateTrigram(batch.phones, (spec.phones ?? 1) - 1),
+    trigram: evenTrigram(spec),
   };
   const first = initialWeights(spec, random);
   const contestants: Record<string, Contestant> = {};
