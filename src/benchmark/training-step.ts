@@ -1,6 +1,6 @@
 /**
  * What a training step of the acoustic network costs, in the forms in which utterances are heard, and what its output
- * layers with their losses cost alone: a network like the shipped one learns from random numbers.
+ * layers with their losses cost alone: a network of four layers learns from random numbers.
  * @module
  */
 import { outputsOf, layerOutputSize, type AcousticSpec } from '../acoustic/acoustic-spec';
@@ -26,7 +26,7 @@ export interface StepSizes {
 /** × real time by form. */
 export type StepFigures = Readonly<Record<string, Spread>>;
 
-/** The shipped network's size, and the batches that it learned from: pieces of recordings, and whole ones. */
+/** The fourth English model's size, and the batches that it learned from: pieces of recordings, and whole ones. */
 const SPEC: AcousticSpec = {
   kind: 'recurrent',
   cell: 'gru',
