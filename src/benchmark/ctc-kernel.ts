@@ -8,7 +8,7 @@ import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend'
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { GraphBuilder, type Symbolic } from '../tensor/graph-builder';
 import { alternate, secondsOf } from './alternate';
-import type { Spread } from './spread';
+import { asText, type Spread } from './spread';
 
 /** Sizes: a long utterance in phones. */
 export interface CtcSizes {
@@ -120,8 +120,7 @@ export async function measureCtc(runs: number, sizes: CtcSizes = USUAL): Promise
 
 /** As lines. */
 export function ctcTable({ ours, kernel, ratio, difference }: CtcFigures): string {
-  const line = (name: string, { median, least, most }: Spread): string =>
-    `| ${name} | ${median.toFixed(0)} (${least.toFixed(0)}–${most.toFixed(0)}) |`;
+  const line = (name: string, speed: Spread): string => `| ${name} | ${asText(speed)} |`;
   return [
     '| CTC, loss and gradient | × real time, median (least–most) |',
     '| --- | --: |',

@@ -4,11 +4,10 @@
  */
 import type { Entry } from './engine-figures';
 import type { EngineFigures, MustReach } from './must-reach';
-import type { Spread } from './spread';
+import { asText, type Spread } from './spread';
 
 function cellOf(spread: Spread | undefined): string {
-  if (!spread) return '–';
-  return `${spread.median.toFixed(0)} (${spread.least.toFixed(0)}–${spread.most.toFixed(0)})`;
+  return spread ? asText(spread) : '–';
 }
 
 const COLUMNS = [

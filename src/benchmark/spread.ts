@@ -10,6 +10,11 @@ export interface Spread {
   readonly most: number;
 }
 
+/** As tables show it: whole numbers, median (least–most). */
+export function asText({ median, least, most }: Spread): string {
+  return `${median.toFixed(0)} (${least.toFixed(0)}–${most.toFixed(0)})`;
+}
+
 /** @throws RangeError without measurements. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);

@@ -3,6 +3,7 @@
  * layers with their losses cost alone: a network of four layers learns from random numbers.
  * @module
  */
+import { CHUNK_STEPS, CONTEXT_STEPS } from '../acoustic/acoustic-network';
 import { outputsOf, layerOutputSize, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { Random } from '../base/random';
 import { STEP_SECONDS, STEP_SIZE } from '../features/definition';
@@ -15,7 +16,7 @@ import type { LearnerOptions } from '../training/learner-options';
 import { OutputLayers } from '../training/output-layers';
 import { toTensors } from '../training/weight-tensors';
 import { alternate, secondsOf, type Contestant } from './alternate';
-import type { Spread } from './spread';
+import { asText, type Spread } from './spread';
 
 /** Utterances of a batch, and the steps of each. */
 export interface StepSizes {
@@ -42,7 +43,7 @@ const USUAL: readonly StepSizes[] = [
   { batch: 32, steps: 120 },
   { batch: 20, steps: 400 },
 ];
-const BLOCK_STEPS = 20;
+const BLOCK_STEPS = CHUNK_STEPS;
 const RATE = 1e-4;
 
 function drawn(random: Random, { batch, steps }: StepSizes, spec: AcousticSpec): Batch {
@@ -67,7 +68,9 @@ function evenTrigram({ phones = 1 }: AcousticSpec): NonNullable<LearnerOptions['
 /** How the utterances are heard, by what the learner is told of it. */
 const FORMS: Readonly<Record<string, Partial<LearnerOptions>>> = {
   whole: {},
-  'in chunks of 0.6 s, 0.36 s to come': { chunks: { chunk: 1, context: 1, contextSteps: 12 } },
+  'in chunks of 0.6 s, 0.36 s to come': {
+    chunks: { chunk: 1, context: 1, contextSteps: CONTEXT_STEPS },
+  },
 };
 
 /** The output layers alone, with their losses and gradients. */
@@ -154,10 +157,7 @@ export async function measureTrainingStep(
 /** As a Markdown table. */
 export function trainingStepTable(figures: Readonly<Record<string, StepFigures>>): string {
   const rows = Object.entries(figures).flatMap(([size, forms]) =>
-    Object.entries(forms).map(
-      ([form, { median, least, most }]) =>
-        `| ${size} | ${form} | ${median.toFixed(0)} (${least.toFixed(0)}–${most.toFixed(0)}) |`,
-    ),
+    Object.entries(forms).map(([form, speed]) => `| ${size} | ${form} | ${asText(speed)} |`),
   );
   return [
     '| batch | heard | × real time, median (least–most) |',

@@ -11,7 +11,7 @@ import { ENGINE_STEPS, audioSeconds } from './engine';
 import type { Kind } from './engine-figures';
 import { batchedForm, chunkedForm } from './graph-forms';
 import { layerForm, type LayerForm } from './layer-forms';
-import type { Spread } from './spread';
+import { asText, type Spread } from './spread';
 import { drawParts, type Parts, type Variant } from './variant-parts';
 
 const BLOCK = 37;
@@ -118,7 +118,7 @@ export async function measureVariants(
 export function variantsTable(figures: Readonly<Record<string, VariantFigures>>): string {
   const rows = Object.entries(figures).map(
     ([name, { speed, worth, processorSeconds, preparationSeconds, difference }]) =>
-      `| ${name} | ${speed.median.toFixed(0)} (${speed.least.toFixed(0)}–${speed.most.toFixed(0)}) | ` +
+      `| ${name} | ${asText(speed)} | ` +
       `${worth.toFixed(2)} | ${processorSeconds.toFixed(2)} | ${preparationSeconds.toFixed(1)} | ` +
       `${difference === null ? '–' : difference.toExponential(0)} |`,
   );

@@ -2,6 +2,7 @@
  * The denominator of CTC-CRF over utterances of any length, block by block; see `crf-graphs.ts` for the recursion.
  * @module
  */
+import { blockOf, take, type Named } from '../recurrent/layer-pass';
 import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import { CompiledGraph } from '../tensor/compiled-graph';
 import { crfOccupanciesGraph, crfRecursionsGraph, type CrfShape } from './crf-graphs';
@@ -15,11 +16,10 @@ export interface Denominator {
   readonly occupancies: readonly Tensor[];
 }
 
-/** What one recursion found of a block, by the graph's port. */
-type Found = Record<string, Tensor>;
-
+/** What the recursions find of a block, and the states that they go on from, by the graph's ports. */
 const FORWARD = ['labelsAt', 'blanksAt'] as const;
 const BACKWARD = ['dLabelsAt', 'dBlanksAt'] as const;
+const STATES = ['labels', 'blanks', 'dLabels', 'dBlanks'] as const;
 
 /** Compiled for one batch size and block length. */
 export class CrfDenominator {
@@ -48,25 +48,20 @@ export class CrfDenominator {
   run(posteriors: readonly Tensor[]): Denominator {
     const { tf } = this;
     const n = posteriors.length;
-    const found = posteriors.map((): Found => ({}));
+    const found = posteriors.map((): Named => ({}));
     const sums: Tensor[] = [];
     let states = this.start();
     for (let i = 0; i < n; i++) {
-      const behind = n - 1 - i;
+      const behind = blockOf('backward', i, n);
       const out = this.recursions.run<string>({
         posteriors: posteriors[i]!,
         posteriorsBehind: posteriors[behind]!,
         ...states,
       });
       tf.dispose(states);
-      for (const port of FORWARD) found[i]![port] = out[port]!;
-      for (const port of BACKWARD) found[behind]![port] = out[port]!;
-      states = {
-        labels: lastOf(tf, out['labelsAt']!),
-        blanks: lastOf(tf, out['blanksAt']!),
-        dLabels: out['dLabels']!,
-        dBlanks: out['dBlanks']!,
-      };
+      Object.assign(found[i]!, take(out, '', FORWARD));
+      Object.assign(found[behind]!, take(out, '', BACKWARD));
+      states = take(out, '', STATES);
       sums.push(out['logSum']!);
     }
     const logSum = tf.addN(sums);
@@ -78,7 +73,7 @@ export class CrfDenominator {
   }
 
   /** The states at the ends of an utterance, which are the caller's: no phone yet, and any that there may be. */
-  private start(): Record<string, Tensor> {
+  private start(): Named {
     const { tf, histories: N, batch: B } = this;
     const nothing = new Float32Array(N * B * N);
     for (let b = 0; b < B; b++) nothing[((N - 1) * B + b) * N + (N - 1)] = 1;
@@ -95,12 +90,4 @@ export class CrfDenominator {
     this.recursions.close();
     this.occupancies.close();
   }
-}
-
-/** [S, …] → the last […]. */
-function lastOf(tf: Tensorflow, stacked: Tensor): Tensor {
-  const [steps, ...rest] = stacked.shape as [number, ...number[]];
-  return tf.tidy(() =>
-    tf.slice(stacked, [steps - 1, ...rest.map(() => 0)], [1, ...rest]).reshape(rest),
-  );
 }

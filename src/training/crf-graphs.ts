@@ -79,7 +79,8 @@ interface Recursion {
 
 /**
  * Forward through a block: inputs `posteriors` [S, B, C], `labels` and `blanks` (the states before), [N, B, N]; outputs
- * `labelsAt` and `blanksAt` [S, N, B, N] after each frame, and `logSum` [B], what the block adds to the logarithm.
+ * `labelsAt` and `blanksAt` [S, N, B, N] after each frame, `labels` and `blanks` after the block, and `logSum` [B], what
+ * the block adds to the logarithm.
  */
 function forward({ g, N, table, shape: { batch: B, steps: S } }: Recursion): void {
   const scores = frameScores(g, g.input('posteriors', [S, B, N]));
@@ -99,6 +100,8 @@ function forward({ g, N, table, shape: { batch: B, steps: S } }: Recursion): voi
   }
   g.output('labelsAt', op.stack(g, ls));
   g.output('blanksAt', op.stack(g, ks));
+  g.output('labels', l);
+  g.output('blanks', k);
   g.output('logSum', op.sum(g, op.logarithm(g, op.stack(g, sums)), [0]));
 }
 

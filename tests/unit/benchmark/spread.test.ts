@@ -3,7 +3,13 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
-import { spreadOf } from '../../../src/benchmark/spread';
+import { asText, spreadOf } from '../../../src/benchmark/spread';
+
+describe('asText()', () => {
+  it('gives whole numbers, the middle first', () => {
+    expect(asText({ median: 2.5, least: 1.2, most: 1234.4 })).toBe('3 (1–1234)');
+  });
+});
 
 describe('spreadOf()', () => {
   it('gives the middle of an odd count and the mean of the two middle ones of an even count', () => {

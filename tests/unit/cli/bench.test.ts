@@ -18,6 +18,8 @@ describe('bench', () => {
     [['--engine', '--cell', 'x']],
     [['--engine', '--kind', 'x']],
     [['--engine', '--variants']],
+    [['--training', '--ctc']],
+    [['--training', '--runs', '0']],
     [['--variants', '--kind', 'x']],
     [['--engine', '--threads', '0']],
     [['--engine', '--batch', '2']],
