@@ -49,9 +49,11 @@ export interface ChunkedForward {
    * @param steps The chunk and its right context: up to `chunkSteps + contextSteps` rows.
    * @param chunkRows Rows that belong to the chunk: `chunkSteps`, or all rows of the last call. The next call starts
    * after them.
-   * @returns `chunkRows` × `classes`, natural log posteriors.
+   * @param rows Of so many steps posteriors are given, those of the context being the worse the later they are: `chunkRows`
+   * where nothing is said.
+   * @returns `rows` × `classes`, natural log posteriors.
    */
-  forward(steps: Matrix, chunkRows: number): Matrix;
+  forward(steps: Matrix, chunkRows: number, rows?: number): Matrix;
   /** Frees the state; needed once, after the last chunk. */
   close(): void;
 }

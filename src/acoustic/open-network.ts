@@ -136,7 +136,7 @@ class LoadedChunks implements ChunkedForward {
     this.states = layerWeights.map(() => network.stack.firstStates());
   }
 
-  forward(steps: Matrix, chunkRows: number): Matrix {
+  forward(steps: Matrix, chunkRows: number, rows = chunkRows): Matrix {
     const { tf } = this.network;
     const last = chunkRows === steps.rows;
     if (steps.rows < 1 || steps.rows > CHUNK_STEPS + CONTEXT_STEPS) {
@@ -156,7 +156,7 @@ class LoadedChunks implements ChunkedForward {
       this.states[index] = result.states;
       x = this.network.pass(index, x, result.y);
     }
-    return this.network.posteriors(x, chunkRows, this.output);
+    return this.network.posteriors(x, rows, this.output);
   }
 
   close(): void {

@@ -15,6 +15,7 @@ import {
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
   RECURRENT_FILE,
+  SPELLER_FILE,
   WORDS_FILE,
   readBundleManifest,
 } from './load-bundle';
@@ -66,6 +67,15 @@ export async function addRecurrent(
   decoding: DecodingOptions,
 ): Promise<void> {
   await addFiles(folder, { [RECURRENT_FILE]: bytes }, { decoding });
+}
+
+/**
+ * Writes the speller and its checksum; everything else of the folder stays.
+ * @param bytes Of `encodeSpeller`.
+ * @throws UserError as {@link addLanguage} does.
+ */
+export async function addSpeller(folder: string, bytes: Uint8Array): Promise<void> {
+  await addFiles(folder, { [SPELLER_FILE]: bytes });
 }
 
 /**

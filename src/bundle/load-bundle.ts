@@ -21,6 +21,7 @@ import { checksumOf } from './checksum';
 import { decodePronouncer, PRONOUNCER_FILE_LIMIT, type PronouncerFile } from './pronouncer-file';
 import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from './punctuation-file';
 import { decodeRecurrent, RECURRENT_FILE_LIMIT, type RecurrentFile } from './recurrent-file';
+import { decodeSpeller, SPELLER_FILE_LIMIT, type SpellerFile } from './speller-file';
 import { decodeWeights, WEIGHTS_FILE_LIMIT, type WeightArray } from './weights-file';
 
 /** Names of the files in a model folder. */
@@ -38,6 +39,8 @@ export const PRONOUNCER_FILE = 'pronouncer.safetensors';
 export const PUNCTUATION_FILE = 'punctuation.safetensors';
 /** … */
 export const RECURRENT_FILE = 'recurrent.safetensors';
+/** … */
+export const SPELLER_FILE = 'speller.safetensors';
 
 /** A model, checked and in memory; no native resource is held. */
 export interface Bundle {
@@ -61,6 +64,8 @@ export interface Bundle {
   readonly punctuation?: () => PunctuationTagger;
   /** The language model that chooses among readings, likewise. */
   readonly recurrent?: () => RecurrentFile;
+  /** The network that writes letters of the phones that the network hears, likewise. */
+  readonly speller?: () => SpellerFile;
 }
 
 const MANIFEST_LIMIT = 1 << 20;
@@ -90,6 +95,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   [PRONOUNCER_FILE]: PRONOUNCER_FILE_LIMIT,
   [PUNCTUATION_FILE]: PUNCTUATION_FILE_LIMIT,
   [RECURRENT_FILE]: RECURRENT_FILE_LIMIT,
+  [SPELLER_FILE]: SPELLER_FILE_LIMIT,
 };
 
 /** A file in one go; its size is looked at before memory is taken for it. Undefined if it cannot be read. */
@@ -159,6 +165,7 @@ export async function loadBundle(folder: string): Promise<Bundle> {
   const pronouncer = made(PRONOUNCER_FILE, onDemand(decodePronouncer));
   const punctuation = made(PUNCTUATION_FILE, onDemand(decodePunctuation));
   const recurrent = made(RECURRENT_FILE, onDemand(decodeRecurrent));
+  const speller = made(SPELLER_FILE, onDemand(decodeSpeller));
   return {
     folder,
     manifest,
@@ -175,6 +182,7 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     ...(pronouncer && { pronouncer }),
     ...(punctuation && { punctuation }),
     ...(recurrent && { recurrent }),
+    ...(speller && { speller }),
   };
 }
 
@@ -201,9 +209,10 @@ function onDemand<T>(
 
 /** Checks everything that {@link loadBundle} checks and what is read later, and says what was found. */
 export async function verifyBundle(folder: string): Promise<BundleManifest> {
-  const { manifest, pronouncer, punctuation, recurrent } = await loadBundle(folder);
+  const { manifest, pronouncer, punctuation, recurrent, speller } = await loadBundle(folder);
   pronouncer?.();
   punctuation?.();
   recurrent?.();
+  speller?.();
   return manifest;
 }

@@ -14,6 +14,7 @@ import {
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
   RECURRENT_FILE,
+  SPELLER_FILE,
   WEIGHTS_FILE,
   WORDS_FILE,
   readBundleManifest,
@@ -81,6 +82,7 @@ const LANGUAGE_FILES: readonly string[] = [
   PRONOUNCER_FILE,
   PUNCTUATION_FILE,
   RECURRENT_FILE,
+  SPELLER_FILE,
 ];
 
 /** What the manifest of a model that is there already says of its language. */

@@ -26,6 +26,8 @@ const ACTIONS: Actions = {
     (await import('./language-train-pronunciation.js')).trainPronunciationCommand(...call),
   'train-recurrent': async (...call) =>
     (await import('./language-train-recurrent.js')).trainRecurrentCommand(...call),
+  'train-speller': async (...call) =>
+    (await import('./language-train-speller.js')).trainSpellerCommand(...call),
 };
 
 /** The command. */

@@ -14,7 +14,8 @@ const ACTIONS: Actions = {
   'add-language': async (...call) =>
     (await import('./model-language.js')).addLanguageCommand(...call),
   'add-punctuation': async (...call) =>
-    (await import('./model-punctuation.js')).addPunctuationCommand(...call),
+    (await import('./model-parts.js')).addPunctuationCommand(...call),
+  'add-speller': async (...call) => (await import('./model-parts.js')).addSpellerCommand(...call),
   tune: async (...call) => (await import('./model-tune.js')).tuneCommand(...call),
   calibrate: async (...call) => (await import('./model-calibrate.js')).calibrateCommand(...call),
   errors: async (...call) => (await import('./model-errors.js')).errorsCommand(...call),
@@ -34,6 +35,7 @@ Usage: skald model info DIR      the manifest of the model, as JSON
        skald model verify DIR    checks every file of it against its checksum
        skald model add-language DIR --lexicon FILE --words FILE [options]
        skald model add-punctuation DIR --punctuation FILE
+       skald model add-speller DIR --speller FILE
        skald model tune DIR --manifest FILE [options]
        skald model calibrate DIR --manifest FILE [options]
        skald model errors DIR --manifest FILE [options]
@@ -55,7 +57,8 @@ pronunciation network.
   --alpha N --beta N --acoustic-scale N --width N --range N
                      weight of the word model, bonus of a word, weight of the sound, and limits of the search
 
-add-punctuation puts the tagger of \`skald language train-punctuation\` into a model.
+add-punctuation puts the tagger of \`skald language train-punctuation\` into a model, add-speller the network of
+\`skald language train-speller\`, which then writes the letters of --decoder greedy and beam.
 
 tune seeks the weights with the fewest word errors on half of the speakers, counts them on the other half, and swaps.
   --manifest FILE    recordings, as for evaluate

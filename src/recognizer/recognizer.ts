@@ -4,6 +4,7 @@
  */
 import type { AcousticNetwork } from '../acoustic/acoustic-network';
 import { openAcousticNetwork } from '../acoustic/open-network';
+import { withSpeller } from '../acoustic/speller';
 import { PauseSplitter } from '../audio/pause-splitter';
 import { matrix, type Matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
@@ -86,11 +87,14 @@ export async function createRecognizer(
   const decoder = chooseDecoder(options.decoder, phones);
   const { statistics, alphabet } = bundle;
   const { stretch = 0 } = bundle.manifest.decoding ?? {};
-  const network = await openAcousticNetwork(
+  const trunk = await openAcousticNetwork(
     bundle.spec,
     bundle.weights,
     stretch > 0 ? stretchedHearings(statistics, stretch) : undefined,
   );
+  // The lexicon decoder reads phones only.
+  const speller = decoder === 'lexicon' ? undefined : bundle.speller?.();
+  const network = speller ? await withSpeller(trunk, speller) : trunk;
   if (options.live !== false) warmUp(network, decoder);
   const mfcc = await openBatchMfcc();
   const { punctuation } = bundle;

@@ -12,7 +12,6 @@ import {
   type OutputName,
 } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
-import { STEP_SIZE } from '../features/definition';
 import type { NamedTensors, Optimiser, OptimiserState } from '../recurrent/optimiser';
 import { compileOptimiser } from '../recurrent/optimisers';
 import type { RecurrentLayer } from '../recurrent/recurrent-layer';
@@ -176,7 +175,8 @@ export class AcousticLearner {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
     const walkedPadding = walk.expandPadding(padding.map((block) => block.clone()));
-    let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, STEP_SIZE])));
+    const { inputSize } = this.spec;
+    let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, inputSize])));
     const tops = new Map<OutputName, readonly Tensor[]>();
     const { weights: all } = this;
     for (let index = 0; index < this.spec.layers; index++) {

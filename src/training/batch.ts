@@ -4,11 +4,11 @@
  */
 import { BugError } from '../base/errors';
 import type { Random } from '../base/random';
-import { STEP_SIZE } from '../features/definition';
+import { STEP_SECONDS } from '../features/definition';
 
 /** One utterance ready to be learned from. */
 export interface Example {
-  /** Steps × `STEP_SIZE`, normalised. */
+  /** Steps × values of a step; those of sound are normalised. */
   readonly steps: Float32Array;
   readonly stepCount: number;
   /** Characters. */
@@ -24,7 +24,7 @@ export interface Example {
 /** B utterances in n blocks of S steps. */
 export interface Batch {
   readonly size: number;
-  /** n arrays of S·B·`STEP_SIZE` values, time-major. */
+  /** n arrays of S·B·I values, time-major; I values make a step. */
   readonly blocks: readonly Float32Array[];
   /** n arrays of S·B values, 1 where the utterance has ended. */
   readonly padding: readonly Float32Array[];
@@ -79,22 +79,23 @@ export function dealBatches<T extends { readonly stepCount: number }>(
   return inOrder ? batches : random.shuffle(batches);
 }
 
-/** Lays the examples out time-major and pads them. */
+/** Lays the examples out time-major and pads them; steps of all of them have as many values. */
 export function layOut(examples: readonly Example[], blockSteps: number): Batch {
   const size = examples.length;
   if (size === 0) throw new BugError('Cannot lay out a batch as it has no examples');
   const longest = Math.max(...examples.map((e) => e.stepCount));
   const blockCount = Math.ceil(longest / blockSteps);
-  const make = (width: number, fill: number): Float32Array[] =>
-    Array.from({ length: blockCount }, () => new Float32Array(blockSteps * width).fill(fill));
-  const blocks = make(size * STEP_SIZE, 0);
+  const width = examples[0]!.steps.length / examples[0]!.stepCount;
+  const make = (values: number, fill: number): Float32Array[] =>
+    Array.from({ length: blockCount }, () => new Float32Array(blockSteps * values).fill(fill));
+  const blocks = make(size * width, 0);
   const padding = make(size, 1);
   for (const [b, example] of examples.entries()) {
     const { steps } = example;
     for (let t = 0; t < example.stepCount; t++) {
       const row = (t % blockSteps) * size + b;
       const block = Math.floor(t / blockSteps);
-      blocks[block]!.set(steps.subarray(t * STEP_SIZE, (t + 1) * STEP_SIZE), row * STEP_SIZE);
+      blocks[block]!.set(steps.subarray(t * width, (t + 1) * width), row * width);
       padding[block]![row] = 0;
     }
   }
@@ -108,6 +109,6 @@ export function layOut(examples: readonly Example[], blockSteps: number): Batch 
     phones: examples.map((e) => e.phones ?? new Int32Array(0)),
     targets: examples.map((e) => e.targets),
     silent: examples.map((e) => e.silent === true),
-    seconds: lengths.reduce((a, b) => a + b, 0) * 0.03,
+    seconds: lengths.reduce((a, b) => a + b, 0) * STEP_SECONDS,
   };
 }

@@ -1,0 +1,128 @@
+/**
+ * The speller: a network from phones, as another network heard them, to letters. It learns from text as well as from
+ * speech, so that letters are written as English words are, where a trunk that learned from hours of speech writes what
+ * it hears.
+ * T steps, P classes of phones with the blank, C letters with the blank.
+ * @module
+ */
+import { matrix, rowsOf, type Matrix } from '../base/matrix';
+import { UserError } from '../base/errors';
+import type { AcousticNetwork, ChunkedForward } from './acoustic-network';
+import type { AcousticSpec } from './acoustic-spec';
+import { openAcousticNetwork } from './open-network';
+
+/** A speller that is not yet compiled. */
+export interface Speller {
+  /** Its input is {@link spellerSteps}, its classes are the letters and the blank. */
+  readonly spec: AcousticSpec;
+  readonly weights: Parameters<typeof openAcousticNetwork>[1];
+}
+
+/** Log posteriors below this are all the same to a speller. */
+export const LEAST_LOG = -8;
+
+/** Numbers that a speller is given of one step. */
+export function spellerInputSize(phoneClasses: number): number {
+  return 2 * phoneClasses;
+}
+
+/**
+ * What a speller is given: each posterior and, behind them, each log posterior from 0 ({@link LEAST_LOG} and below) to 1.
+ * The posteriors tell what was heard, the logarithms what else it may have been.
+ * @param logPosteriors T × P. @returns T × 2P.
+ */
+export function spellerSteps({ rows, columns, data }: Matrix): Matrix {
+  const width = spellerInputSize(columns);
+  const steps = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < columns; c++) {
+      const log = data[row * columns + c]!;
+      steps[row * width + c] = Math.exp(log);
+      steps[row * width + columns + c] = 1 - Math.max(log, LEAST_LOG) / LEAST_LOG;
+    }
+  }
+  return matrix(rows, width, steps);
+}
+
+/** Steps of the past that a speller is told of in a live utterance (9 s). */
+const REMEMBERED_STEPS = 300;
+
+/**
+ * One live utterance: with every chunk the speller hears the phones of its context and of some seconds before it again,
+ * since how a word is written depends on how it goes on.
+ */
+class SpelledChunks implements ChunkedForward {
+  /** Phones before the chunk, up to `REMEMBERED_STEPS` rows. */
+  private past: Matrix;
+
+  constructor(
+    private readonly phones: ChunkedForward,
+    private readonly speller: AcousticNetwork,
+    classes: number,
+  ) {
+    this.past = matrix(0, classes, new Float32Array(0));
+  }
+
+  get chunkSteps(): number {
+    return this.phones.chunkSteps;
+  }
+
+  get contextSteps(): number {
+    return this.phones.contextSteps;
+  }
+
+  forward(steps: Matrix, chunkRows: number, rows = chunkRows): Matrix {
+    const heard = joined(this.past, this.phones.forward(steps, chunkRows, steps.rows));
+    const before = this.past.rows;
+    const letters = this.speller.forward(spellerSteps(heard));
+    const known = before + chunkRows;
+    this.past = rowsOf(heard, Math.max(0, known - REMEMBERED_STEPS), known);
+    return rowsOf(letters, before, before + rows);
+  }
+
+  close(): void {
+    this.phones.close();
+  }
+}
+
+/** Rows of `a` and behind them those of `b`. */
+function joined(a: Matrix, b: Matrix): Matrix {
+  const data = new Float32Array(a.data.length + b.data.length);
+  data.set(a.data);
+  data.set(b.data, a.data.length);
+  return matrix(a.rows + b.rows, b.columns, data);
+}
+
+/**
+ * A network whose letters are the speller's.
+ * @param network Owned by the result, which frees both.
+ * @throws UserError if the speller is made for another number of phones.
+ */
+export async function withSpeller(
+  network: AcousticNetwork,
+  { spec, weights }: Speller,
+): Promise<AcousticNetwork> {
+  const { phones } = network.spec;
+  if (phones === undefined || spec.inputSize !== spellerInputSize(phones)) {
+    throw new UserError(
+      'The speller of the model is made for other phones than its network hears',
+      'get the model again, or train a speller for it with `skald language train-speller`',
+    );
+  }
+  const speller = await openAcousticNetwork(spec, weights);
+  return {
+    spec: network.spec,
+    forward: (steps, output = 'characters') =>
+      output === 'characters'
+        ? speller.forward(spellerSteps(network.forward(steps, 'phones')))
+        : network.forward(steps, output),
+    openChunks: (output = 'characters') =>
+      output === 'characters'
+        ? new SpelledChunks(network.openChunks('phones'), speller, phones)
+        : network.openChunks(output),
+    close: () => {
+      speller.close();
+      network.close();
+    },
+  };
+}
