@@ -2,9 +2,7 @@
  * `skald language train-pronunciation`: a network that says words which no lexicon lists. Ctrl+C saves a checkpoint.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { CancelledError, type ExitCode } from '../base/errors';
+import type { ExitCode } from '../base/errors';
 import { decodePronouncer, encodePronouncer } from '../bundle/pronouncer-file';
 import { measurePronouncer } from '../training/g2p/measure-pronouncer';
 import {
@@ -15,6 +13,7 @@ import {
 } from '../training/g2p/train-pronouncer';
 import { noMore, parseCommand, usageError, wholeNumber } from './command';
 import { userPath, type Terminal } from './terminal';
+import { untilStopped, writeMade } from './until-stopped';
 
 /** Runs it. */
 export async function trainPronunciationCommand(
@@ -38,11 +37,9 @@ export async function trainPronunciationCommand(
   const number = (option: 'epochs' | 'seed' | 'limit', least: number): number | undefined =>
     wholeNumber('language', option, values[option], least);
   const lexiconFile = userPath(terminal, lexicon);
-  const outputFile = userPath(terminal, output);
   const seed = number('seed', 0) ?? DEFAULT_SEED;
   const limit = number('limit', 1);
-  const signal = terminal.interruption();
-  try {
+  return untilStopped(terminal, async (watching) => {
     const trained = await trainPronouncer({
       lexiconFile,
       runFolder: userPath(terminal, values.run ?? `${output}.run`),
@@ -50,14 +47,10 @@ export async function trainPronunciationCommand(
       epochs: number('epochs', 1) ?? DEFAULT_EPOCHS,
       seed,
       ...(limit !== undefined && { limit }),
-      signal,
-      onProgress: (line) => {
-        terminal.note(line);
-      },
+      ...watching,
     });
     const bytes = Buffer.from(encodePronouncer(trained));
-    await mkdir(path.dirname(outputFile), { recursive: true });
-    await writeFile(outputFile, bytes);
+    await writeMade(terminal, output, bytes);
     const { heldOut } = await readSplit(lexiconFile, seed);
     const errors = await measurePronouncer(decodePronouncer(bytes, output), heldOut);
     const { words, phoneErrorRate, wordErrorRate } = errors;
@@ -68,10 +61,5 @@ export async function trainPronunciationCommand(
             `${(100 * wordErrorRate).toFixed(2)} % of the words are wrong; ` +
             `${(bytes.length / 1e6).toFixed(2)} MB\n`,
     );
-  } catch (error) {
-    if (!(error instanceof CancelledError && signal.aborted)) throw error;
-    terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
-    return 1;
-  }
-  return 0;
+  });
 }

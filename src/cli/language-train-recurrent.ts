@@ -2,9 +2,7 @@
  * `skald language train-recurrent`: a recurrent language model of pieces of words. Ctrl+C saves a checkpoint.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { CancelledError, type ExitCode } from '../base/errors';
+import type { ExitCode } from '../base/errors';
 import { decodeRecurrent, encodeRecurrent, type RecurrentFile } from '../bundle/recurrent-file';
 import { RecurrentScorer } from '../language/recurrent/recurrent-scorer';
 import {
@@ -16,13 +14,14 @@ import {
 } from '../training/recurrent-language/train-recurrent';
 import { parseCommand, usageError, wholeNumber } from './command';
 import { userPath, type Terminal } from './terminal';
+import { untilStopped, writeMade, type Watching } from './until-stopped';
 
 /** Sentences that are scored at once. */
 const BATCH = 64;
 
 /** A checked command line. */
 interface Settings {
-  readonly run: Omit<RecurrentRun, 'signal' | 'onProgress'>;
+  readonly run: Omit<RecurrentRun, keyof Watching>;
   /** As the user named it. */
   readonly output: string;
   readonly json: boolean;
@@ -80,16 +79,10 @@ export async function trainRecurrentCommand(
   terminal: Terminal,
 ): Promise<0 | ExitCode> {
   const { run, output, json } = settingsOf(args, terminal);
-  const signal = terminal.interruption();
-  try {
-    const onProgress = (line: string): void => {
-      terminal.note(line);
-    };
-    const trained = await trainRecurrent({ ...run, signal, onProgress });
+  return untilStopped(terminal, async (watching) => {
+    const trained = await trainRecurrent({ ...run, ...watching });
     const bytes = Buffer.from(encodeRecurrent(trained));
-    const file = userPath(terminal, output);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeMade(terminal, output, bytes);
     const worth = await worthOf(decodeRecurrent(bytes, output), trained);
     terminal.write(
       json
@@ -98,12 +91,7 @@ export async function trainRecurrentCommand(
             `${worth.sentences} held-out sentences ${worth.perplexity.toFixed(2)}; ` +
             `${worth.processorHours.toFixed(2)} processor hours\n`,
     );
-  } catch (error) {
-    if (!(error instanceof CancelledError && signal.aborted)) throw error;
-    terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
-    return 1;
-  }
-  return 0;
+  });
 }
 
 /** What it is worth on the text that it did not learn from. */

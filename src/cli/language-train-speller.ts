@@ -2,9 +2,7 @@
  * `skald language train-speller`: a network from heard phones to letters. Ctrl+C saves a checkpoint.
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { CancelledError, type ExitCode } from '../base/errors';
+import type { ExitCode } from '../base/errors';
 import { encodeSpeller } from '../bundle/speller-file';
 import {
   SPELLER_DEFAULTS,
@@ -16,10 +14,11 @@ import {
 import { noMore, parseCommand, usageError, wholeNumber } from './command';
 import { defaultModelFolder } from './package-root';
 import { userPath, type Terminal } from './terminal';
+import { untilStopped, writeMade, type Watching } from './until-stopped';
 
 /** A checked command line. */
 interface Settings {
-  readonly run: Omit<SpellerRun, 'signal' | 'onProgress'>;
+  readonly run: Omit<SpellerRun, keyof Watching>;
   /** As the user named it. */
   readonly output: string;
   readonly json: boolean;
@@ -73,16 +72,10 @@ export async function trainSpellerCommand(
   terminal: Terminal,
 ): Promise<0 | ExitCode> {
   const { run, output, json } = settingsOf(args, terminal);
-  const signal = terminal.interruption();
-  try {
-    const onProgress = (line: string): void => {
-      terminal.note(line);
-    };
-    const trained = await trainSpeller({ ...run, signal, onProgress });
+  return untilStopped(terminal, async (watching) => {
+    const trained = await trainSpeller({ ...run, ...watching });
     const bytes = encodeSpeller(trained);
-    const file = userPath(terminal, output);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    await writeMade(terminal, output, bytes);
     const { developmentErrors, processorHours } = trained;
     terminal.write(
       json
@@ -90,10 +83,5 @@ export async function trainSpellerCommand(
         : `${output}: ${(bytes.length / 1e6).toFixed(2)} MB; ${(100 * developmentErrors).toFixed(2)} % of the letters ` +
             `of the config's development recordings are wrong; ${processorHours.toFixed(2)} processor hours\n`,
     );
-  } catch (error) {
-    if (!(error instanceof CancelledError && signal.aborted)) throw error;
-    terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
-    return 1;
-  }
-  return 0;
+  });
 }

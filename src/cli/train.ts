@@ -4,13 +4,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CancelledError } from '../base/errors';
 import { writeReport } from '../training/report/write-report';
 import { train as trainModel } from '../training/train';
 import { readTrainConfig } from '../training/train-config';
 import { noMore, parseCommand, usageError, type Command } from './command';
 import { packageRoot } from './package-root';
 import { userPath } from './terminal';
+import { untilStopped } from './until-stopped';
 
 /** The command. */
 export const train: Command = {
@@ -52,29 +52,23 @@ SKALD_CHECK_NUMBERS=1 stops at the first graph that is fed a number that is not 
     }
     if (values.config === undefined) throw usageError('train', '--config FILE is missing');
     const configFile = userPath(terminal, values.config);
-    const signal = terminal.interruption();
     const report = async (): Promise<void> => {
       if (values.report === undefined) return;
       const { name, runFolder } = await readTrainConfig(configFile);
       const page = await writeReport(name, runFolder, userPath(terminal, values.report));
       terminal.note(`skald: report written to ${page}`);
     };
-    try {
-      await trainModel({
+    const code = await untilStopped(terminal, ({ signal }) =>
+      trainModel({
         configFile,
         ...(values.resume === undefined ? {} : { resume: userPath(terminal, values.resume) }),
         signal,
         onProgress(line) {
           terminal.write(`${line}\n`);
         },
-      });
-    } catch (error) {
-      if (!(error instanceof CancelledError && signal.aborted)) throw error;
-      terminal.note('skald: stopped; `--resume` goes on from the last checkpoint');
-      await report();
-      return 1;
-    }
+      }),
+    );
     await report();
-    return 0;
+    return code;
   },
 };
