@@ -1,8 +1,8 @@
 /**
- * The speller: a network from phones, as another network heard them, to letters. It learns from text as well as from
- * speech, so that letters are written as English words are, where a trunk that learned from hours of speech writes what
- * it hears.
- * T steps, P classes of phones with the blank, C letters with the blank.
+ * The speller: a network from phones and letters, as another network heard them, to letters. It learns from text as well
+ * as from speech, so that letters are written as English words are, where a trunk that learned from hours of speech
+ * writes what it hears.
+ * T steps, P classes of phones with the blank, C of letters with the blank.
  * @module
  */
 import { matrix, rowsOf, type Matrix } from '../base/matrix';
@@ -22,24 +22,38 @@ export interface Speller {
 export const LEAST_LOG = -8;
 
 /** Numbers that a speller is given of one step. */
-export function spellerInputSize(phoneClasses: number): number {
-  return 2 * phoneClasses;
+export function spellerInputSize(phoneClasses: number, letterClasses: number): number {
+  return 2 * (phoneClasses + letterClasses);
+}
+
+/** What a network heard: log posteriors of its two outputs for the same steps. */
+export interface HeardOutputs {
+  /** T × P. */
+  readonly phones: Matrix;
+  /** T × C. */
+  readonly letters: Matrix;
 }
 
 /**
- * What a speller is given: each posterior and, behind them, each log posterior from 0 ({@link LEAST_LOG} and below) to 1.
- * The posteriors tell what was heard, the logarithms what else it may have been.
- * @param logPosteriors T × P. @returns T × 2P.
+ * What a speller is given: of phones and then of letters each posterior and, behind them, each log posterior from 0
+ * ({@link LEAST_LOG} and below) to 1. The posteriors tell what was heard, the logarithms what else it may have been.
+ * @returns T × 2(P + C).
  */
-export function spellerSteps({ rows, columns, data }: Matrix): Matrix {
-  const width = spellerInputSize(columns);
+export function spellerSteps({ phones, letters }: HeardOutputs): Matrix {
+  const { rows } = phones;
+  const width = spellerInputSize(phones.columns, letters.columns);
   const steps = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < columns; c++) {
-      const log = data[row * columns + c]!;
-      steps[row * width + c] = Math.exp(log);
-      steps[row * width + columns + c] = 1 - Math.max(log, LEAST_LOG) / LEAST_LOG;
+  let before = 0;
+  for (const { columns, data } of [phones, letters]) {
+    for (let row = 0; row < rows; row++) {
+      const at = row * width + before;
+      for (let c = 0; c < columns; c++) {
+        const log = data[row * columns + c]!;
+        steps[at + c] = Math.exp(log);
+        steps[at + columns + c] = 1 - Math.max(log, LEAST_LOG) / LEAST_LOG;
+      }
     }
+    before += 2 * columns;
   }
   return matrix(rows, width, steps);
 }
@@ -48,20 +62,18 @@ export function spellerSteps({ rows, columns, data }: Matrix): Matrix {
 const REMEMBERED_STEPS = 300;
 
 /**
- * One live utterance: with every chunk the speller hears the phones of its context and of some seconds before it again,
- * since how a word is written depends on how it goes on.
+ * One live utterance: with every chunk the speller is told of its context and of some seconds before it again, since how
+ * a word is written depends on how it goes on.
  */
 class SpelledChunks implements ChunkedForward {
-  /** Phones before the chunk, up to `REMEMBERED_STEPS` rows. */
-  private past: Matrix;
+  /** What was heard before the chunk, up to `REMEMBERED_STEPS` rows. */
+  private past: HeardOutputs | undefined;
 
   constructor(
     private readonly phones: ChunkedForward,
+    private readonly letters: ChunkedForward,
     private readonly speller: AcousticNetwork,
-    classes: number,
-  ) {
-    this.past = matrix(0, classes, new Float32Array(0));
-  }
+  ) {}
 
   get chunkSteps(): number {
     return this.phones.chunkSteps;
@@ -72,16 +84,25 @@ class SpelledChunks implements ChunkedForward {
   }
 
   forward(steps: Matrix, chunkRows: number, rows = chunkRows): Matrix {
-    const heard = joined(this.past, this.phones.forward(steps, chunkRows, steps.rows));
-    const before = this.past.rows;
-    const letters = this.speller.forward(spellerSteps(heard));
+    const { past } = this;
+    const phones = this.phones.forward(steps, chunkRows, steps.rows);
+    const letters = this.letters.forward(steps, chunkRows, steps.rows);
+    const heard = past
+      ? { phones: joined(past.phones, phones), letters: joined(past.letters, letters) }
+      : { phones, letters };
+    const before = past?.phones.rows ?? 0;
     const known = before + chunkRows;
-    this.past = rowsOf(heard, Math.max(0, known - REMEMBERED_STEPS), known);
-    return rowsOf(letters, before, before + rows);
+    const first = Math.max(0, known - REMEMBERED_STEPS);
+    this.past = {
+      phones: rowsOf(heard.phones, first, known),
+      letters: rowsOf(heard.letters, first, known),
+    };
+    return rowsOf(this.speller.forward(spellerSteps(heard)), before, before + rows);
   }
 
   close(): void {
     this.phones.close();
+    this.letters.close();
   }
 }
 
@@ -96,14 +117,14 @@ function joined(a: Matrix, b: Matrix): Matrix {
 /**
  * A network whose letters are the speller's.
  * @param network Owned by the result, which frees both.
- * @throws UserError if the speller is made for another number of phones.
+ * @throws UserError if the speller is made for other phones or letters.
  */
 export async function withSpeller(
   network: AcousticNetwork,
   { spec, weights }: Speller,
 ): Promise<AcousticNetwork> {
-  const { phones } = network.spec;
-  if (phones === undefined || spec.inputSize !== spellerInputSize(phones)) {
+  const { phones, classes } = network.spec;
+  if (phones === undefined || spec.inputSize !== spellerInputSize(phones, classes)) {
     throw new UserError(
       'The speller of the model is made for other phones than its network hears',
       'get the model again, or train a speller for it with `skald language train-speller`',
@@ -114,11 +135,16 @@ export async function withSpeller(
     spec: network.spec,
     forward: (steps, output = 'characters') =>
       output === 'characters'
-        ? speller.forward(spellerSteps(network.forward(steps, 'phones')))
+        ? speller.forward(
+            spellerSteps({
+              phones: network.forward(steps, 'phones'),
+              letters: network.forward(steps, 'characters'),
+            }),
+          )
         : network.forward(steps, output),
     openChunks: (output = 'characters') =>
       output === 'characters'
-        ? new SpelledChunks(network.openChunks('phones'), speller, phones)
+        ? new SpelledChunks(network.openChunks('phones'), network.openChunks(), speller)
         : network.openChunks(output),
     close: () => {
       speller.close();

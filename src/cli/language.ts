@@ -6,6 +6,11 @@
 import { HIGHEST_ORDER } from '../language/ngram-layers';
 import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
 import { RECURRENT_DEFAULTS, RECURRENT_RATE } from '../training/recurrent-language/train-recurrent';
+import {
+  SPELLER_DEFAULTS,
+  SPELLER_RATE,
+  SPELLER_RECORDED,
+} from '../training/speller/train-speller';
 import { runAction, type Actions } from './actions';
 import type { Command } from './command';
 import { buildCommand, DEFAULT_ORDER, DEFAULT_VOCABULARY } from './language-build';
@@ -40,6 +45,7 @@ Usage: skald language build --text FILE… --output FILE [options]
        skald language train-pronunciation --lexicon FILE --output FILE [options]
        skald language train-punctuation --text FILE… --output FILE [--test FILE…] [options]
        skald language train-recurrent --text FILE… --output FILE [options]
+       skald language train-speller --config FILE --text FILE… --output FILE [options]
        skald language sample [options]
 
 Builds an n-gram model of text files (plain, or .xz), measures how well a model expects texts, writes the first N
@@ -98,6 +104,19 @@ does not learn from; \`skald model rescoring\` tells what it is worth. Ctrl+C sa
   --streams N          texts side by side (default ${RECURRENT_DEFAULTS.streams})        --stream-steps N  pieces of each in a step (default ${RECURRENT_DEFAULTS['stream-steps']})
   --rate R             highest learning rate (default ${RECURRENT_RATE})  --seed S       of weights and order (default ${RECURRENT_DEFAULTS.seed})
   --json               {bytes, words, sentences, perplexity, processorHours}; perplexity by word of held-out text
+
+train-speller teaches a network to write the letters of the phones that a model hears; \`skald model add-speller\` puts it
+into the model. It learns from the recordings of an acoustic training and from texts, whose hearing is spliced of what the
+model heard of the recordings. Ctrl+C saves a checkpoint.
+  --config FILE        of \`skald train\`: its recordings, how they are varied, its lexicon, its development recordings
+  --model DIR          another model than the bundled one      --text FILE      may stand there several times
+  --output FILE        the speller                              --run DIR        folder for checkpoints and log
+  --resume             go on from the checkpoint there                          (default: beside the output)
+  --layers N --units N of the network (default ${SPELLER_DEFAULTS.layers}, ${SPELLER_DEFAULTS.units})       --batch N        utterances in a step (default ${SPELLER_DEFAULTS.batch})
+  --steps N            steps (default ${SPELLER_DEFAULTS.steps})                     --rate R         highest learning rate (default ${SPELLER_RATE})
+  --recorded P         share of the steps with recordings (default ${SPELLER_RECORDED}); the others have texts
+  --seed S             of weights and order (default ${SPELLER_DEFAULTS.seed})
+  --json               {bytes, developmentErrors, processorHours}
 
 sample makes up text.
   --network FILE       by this file of \`train-recurrent\`, or by the one in …

@@ -64,8 +64,8 @@ export async function addSpellerCommand(
 ): Promise<void> {
   const { model, file, folder, bytes } = await partOf('speller', args, terminal);
   const { spec } = decodeSpeller(bytes, file);
-  const { phones = 0 } = (await readBundleManifest(folder)).network;
-  if (spec.inputSize !== spellerInputSize(phones)) {
+  const { phones = 0, classes } = (await readBundleManifest(folder)).network;
+  if (spec.inputSize !== spellerInputSize(phones, classes)) {
     throw new UserError(
       `Speller ${file} takes other phones than ${model} hears`,
       'train one with `skald language train-speller --model`',

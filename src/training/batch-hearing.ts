@@ -1,10 +1,11 @@
 /**
- * The phones of many recordings at once: a trained network in batches, several times as fast as one by one.
+ * The phones and letters of many recordings at once: a trained network in batches, several times as fast as one by one.
  * @module
  */
+import type { HeardOutputs } from '../acoustic/speller';
 import { matrix, type Matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
-import { loadTensorflow, type Tensorflow } from '../tensor/backend';
+import { loadTensorflow, type Tensor, type Tensorflow } from '../tensor/backend';
 import type { ProductType } from '../tensor/graph-builder';
 import { fastestProducts } from '../tensor/fastest-products';
 import { AcousticLearner } from './acoustic-learner';
@@ -49,6 +50,11 @@ export class BatchHearing {
    * @throws RangeError for another number of recordings, or a network without phones.
    */
   async phones(steps: readonly Matrix[]): Promise<Matrix[]> {
+    return (await this.outputs(steps)).map(({ phones }) => phones);
+  }
+
+  /** Both outputs of each; otherwise as {@link BatchHearing.phones}. */
+  async outputs(steps: readonly Matrix[]): Promise<HeardOutputs[]> {
     const { tf, size } = this;
     if (steps.length < 1 || steps.length > size) {
       throw new RangeError(
@@ -62,13 +68,24 @@ export class BatchHearing {
     // A graph is compiled for each size: the last batch is filled up with copies.
     while (examples.length < size) examples.push(examples[0]!);
     const outputs = await this.learner.logits(layOut(examples, BLOCK_STEPS), 'whole');
-    const { phones } = outputs;
+    const { phones, characters } = outputs;
     if (phones === undefined) throw new RangeError('Cannot hear phones as the network has none');
-    const result = tf.tidy(() => tf.transpose(tf.logSoftmax(phones), [1, 0, 2]));
-    const [, T, C] = result.shape as [number, number, number];
+    const lengths = steps.map(({ rows }) => rows);
+    const [ofPhones, ofLetters] = [phones, characters!].map((logits) =>
+      this.byRecording(logits, lengths),
+    ) as [Matrix[], Matrix[]];
+    tf.dispose(Object.values(outputs));
+    return lengths.map((_, b) => ({ phones: ofPhones[b]!, letters: ofLetters[b]! }));
+  }
+
+  /** Logits [T, B, C] → log posteriors of the first recordings. */
+  private byRecording(logits: Tensor, lengths: readonly number[]): Matrix[] {
+    const { tf } = this;
+    const [T, , C] = logits.shape as [number, number, number];
+    const result = tf.tidy(() => tf.transpose(tf.logSoftmax(logits), [1, 0, 2]));
     const values = result.dataSync() as Float32Array;
-    tf.dispose([result, ...Object.values(outputs)]);
-    return steps.map(({ rows }, b) =>
+    result.dispose();
+    return lengths.map((rows, b) =>
       matrix(rows, C, values.subarray(b * T * C, (b * T + rows) * C)),
     );
   }

@@ -47,7 +47,7 @@ function saidIn({ text, phones, silent }: Recording, phonesOf: PhoneLabels): Sai
  */
 export async function hearRecordings(plan: HearingPlan): Promise<HeardBank> {
   const { network, data, recordings, phonesOf, signal } = plan;
-  const bank = new HeardBank(network.spec.phones!);
+  const bank = new HeardBank(network.spec.phones!, network.spec.classes);
   const hearing = await BatchHearing.open(network, BATCH_SIZE);
   const random = new Random(plan.seed);
   const sorted = [...recordings].sort((a, b) => a.stepCount - b.stepCount);
@@ -58,7 +58,7 @@ export async function hearRecordings(plan: HearingPlan): Promise<HeardBank> {
         plan.onProgress(`hearing: ${at} of ${sorted.length} recordings`);
       }
       const part = sorted.slice(at, at + BATCH_SIZE);
-      const heard = await hearing.phones(
+      const heard = await hearing.outputs(
         data.hear(part, random).map(({ steps, stepCount }) => matrix(stepCount, STEP_SIZE, steps)),
       );
       for (const [i, recording] of part.entries()) {

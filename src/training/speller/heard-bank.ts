@@ -1,9 +1,9 @@
 /**
  * What a network heard of many recordings, phone by phone: the material of which the hearing of any text is spliced.
- * Log posteriors lie in a byte each, so that 20 hours take 100 MB.
+ * Log posteriors lie in a byte each, so that 20 hours take 170 MB.
  * @module
  */
-import { LEAST_LOG, spellerInputSize } from '../../acoustic/speller';
+import { LEAST_LOG, spellerInputSize, type HeardOutputs } from '../../acoustic/speller';
 import type { Matrix } from '../../base/matrix';
 import { alignUnits } from '../../decoder/forced-alignment';
 import { stepsNeeded } from '../batch';
@@ -45,16 +45,23 @@ const LOGS = Float32Array.from({ length: LARGEST_CODE + 1 }, (_, code) => 1 - co
 
 /** Grows while recordings are added; from then on only read. */
 export class HeardBank {
+  /** Rows of phones, and behind them of letters. */
   private codes: Uint8Array;
+  /** Codes of a row. */
+  private readonly width: number;
   private rows = 0;
   private readonly said: number[] = [PAUSE];
   private readonly from: number[] = [0];
   private readonly behind: number[] = [0];
   private readonly list: HeardRecording[] = [];
 
-  /** @param classes Phones and the blank. */
-  constructor(readonly classes: number) {
-    this.codes = new Uint8Array(classes << 16);
+  /** @param phones Classes, with the blank. @param letters Likewise. */
+  constructor(
+    private readonly phones: number,
+    private readonly letters: number,
+  ) {
+    this.width = phones + letters;
+    this.codes = new Uint8Array(this.width << 16);
   }
 
   /** Units of all recordings one behind the other, {@link PAUSE} between them. */
@@ -74,20 +81,20 @@ export class HeardBank {
 
   /**
    * Adds a recording.
-   * @param heard T × classes log posteriors.
    * @returns False, and nothing is added, where the phones or letters do not fit into its steps.
    */
-  add(heard: Matrix, { labels, units }: Said): boolean {
+  add(heard: HeardOutputs, { labels, units }: Said): boolean {
+    const { rows } = heard.phones;
     const phones = Int32Array.from(units, phoneOf);
-    if (Math.max(stepsNeeded(labels), stepsNeeded(phones)) > heard.rows) return false;
+    if (Math.max(stepsNeeded(labels), stepsNeeded(phones)) > rows) return false;
     const first = this.rows;
     this.store(heard);
-    const { starts, ends } = alignUnits(heard, Array.from(phones));
+    const { starts, ends } = alignUnits(heard.phones, Array.from(phones));
     let from = first;
     for (const [i, unit] of units.entries()) {
       // Between two phones the border lies in the middle.
       const next = starts[i + 1];
-      const behind = first + (next === undefined ? heard.rows : (ends[i]! + next + 1) >> 1);
+      const behind = first + (next === undefined ? rows : (ends[i]! + next + 1) >> 1);
       this.said.push(unit);
       this.from.push(from);
       this.behind.push(behind);
@@ -102,17 +109,26 @@ export class HeardBank {
     return true;
   }
 
-  private store({ data, rows }: Matrix): void {
-    const at = this.rows * this.classes;
-    this.rows += rows;
-    if (this.rows * this.classes > this.codes.length) {
-      const larger = new Uint8Array(Math.max(2 * this.codes.length, this.rows * this.classes));
-      larger.set(this.codes.subarray(0, at));
+  private store({ phones, letters }: HeardOutputs): void {
+    const { width } = this;
+    const first = this.rows;
+    this.rows += phones.rows;
+    if (this.rows * width > this.codes.length) {
+      const larger = new Uint8Array(Math.max(2 * this.codes.length, this.rows * width));
+      larger.set(this.codes.subarray(0, first * width));
       this.codes = larger;
     }
-    for (let i = 0; i < rows * this.classes; i++) {
-      const code = Math.round((LARGEST_CODE * data[i]!) / LEAST_LOG);
-      this.codes[at + i] = Math.min(LARGEST_CODE, code);
+    this.encode(phones, first * width);
+    this.encode(letters, first * width + this.phones);
+  }
+
+  /** Log posteriors as codes, a row every `width` places from `at` on. */
+  private encode({ data, rows, columns }: Matrix, at: number): void {
+    for (let row = 0; row < rows; row++) {
+      for (let c = 0; c < columns; c++) {
+        const code = Math.round((LARGEST_CODE * data[row * columns + c]!) / LEAST_LOG);
+        this.codes[at + row * this.width + c] = Math.min(LARGEST_CODE, code);
+      }
     }
   }
 
@@ -121,21 +137,31 @@ export class HeardBank {
     return [this.from[place]!, this.behind[place]!];
   }
 
-  /** A speller's steps for ranges of rows, one behind the other: T × `spellerInputSize`. */
-  steps(ranges: readonly (readonly [number, number])[]): Float32Array {
-    const { classes, codes } = this;
+  /**
+   * A speller's steps for ranges of rows, one behind the other: T × `spellerInputSize`.
+   * @param withLetters Else the speller is not told what letters were heard: those of a spliced text are of other words.
+   */
+  steps(ranges: readonly (readonly [number, number])[], withLetters: boolean): Float32Array {
+    const { phones, letters, width } = this;
     const count = ranges.reduce((sum, [from, behind]) => sum + behind - from, 0);
-    const result = new Float32Array(count * spellerInputSize(classes));
+    const size = spellerInputSize(phones, letters);
+    const result = new Float32Array(count * size);
     let at = 0;
     for (const [from, behind] of ranges) {
-      for (let row = from; row < behind; row++, at += 2 * classes) {
-        for (let c = 0; c < classes; c++) {
-          const code = codes[row * classes + c]!;
-          result[at + c] = POSTERIORS[code]!;
-          result[at + classes + c] = LOGS[code]!;
-        }
+      for (let row = from; row < behind; row++, at += size) {
+        this.decode(row * width, phones, result, at);
+        if (withLetters) this.decode(row * width + phones, letters, result, at + 2 * phones);
       }
     }
     return result;
+  }
+
+  /** Writes posteriors and scaled log posteriors of `classes` codes from `from` on. */
+  private decode(from: number, classes: number, into: Float32Array, at: number): void {
+    for (let c = 0; c < classes; c++) {
+      const code = this.codes[from + c]!;
+      into[at + c] = POSTERIORS[code]!;
+      into[at + classes + c] = LOGS[code]!;
+    }
   }
 }

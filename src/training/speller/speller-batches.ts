@@ -56,7 +56,7 @@ export class SpellerBatches {
     const { batchSize } = this.drawing;
     const first = random.integer(Math.max(1, this.recordings.length - batchSize + 1));
     return this.recordings.slice(first, first + batchSize).map(({ labels, start, end }) => ({
-      ...{ steps: bank.steps([[start, end]]), stepCount: end - start, labels },
+      ...{ steps: bank.steps([[start, end]], true), stepCount: end - start, labels },
       ...(labels.length === 0 && { silent: true }),
     }));
   }
@@ -75,7 +75,7 @@ export class SpellerBatches {
       if (!ranges) continue;
       const stepCount = ranges.reduce((sum, [from, behind]) => sum + behind - from, 0);
       if (stepsNeeded(labels) > stepCount) continue;
-      examples.push({ steps: bank.steps(ranges), stepCount, labels });
+      examples.push({ steps: bank.steps(ranges, false), stepCount, labels });
     }
     return examples;
   }

@@ -52,7 +52,7 @@ async function developmentOf(bundle: Bundle, development: readonly Example[]): P
   const examples: Example[] = [];
   for (let at = 0; at < sorted.length; at += BATCH_SIZE) {
     const part = sorted.slice(at, at + BATCH_SIZE);
-    const heard = await hearing.phones(
+    const heard = await hearing.outputs(
       part.map(({ steps, stepCount }) => matrix(stepCount, STEP_SIZE, steps)),
     );
     part.forEach(({ stepCount, labels }, i) =>

@@ -49,7 +49,7 @@ export interface TrainedSpeller extends SpellerFile {
 }
 
 /** Sizes and course of a run where nothing is said, by option of the command. */
-export const SPELLER_DEFAULTS = { layers: 2, units: 256, batch: 64, steps: 6000, seed: 1 };
+export const SPELLER_DEFAULTS = { layers: 2, units: 256, batch: 32, steps: 6000, seed: 1 };
 /** Highest learning rate, likewise. */
 export const SPELLER_RATE = 0.001;
 /** Share of the batches that are recordings, likewise. */
@@ -163,7 +163,7 @@ export async function trainSpeller(run: SpellerRun): Promise<TrainedSpeller> {
     run.onProgress(line);
   });
   const bundle = await loadBundle(run.model);
-  const { phones } = bundle.spec;
+  const { phones, classes } = bundle.spec;
   if (phones === undefined) {
     throw new UserError(`Model ${run.model} does not hear phones`, 'give one that does');
   }
@@ -172,7 +172,7 @@ export async function trainSpeller(run: SpellerRun): Promise<TrainedSpeller> {
   });
   const spec: AcousticSpec = {
     ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
-    ...{ inputSize: spellerInputSize(phones), units: run.units, layers: run.layers },
+    ...{ inputSize: spellerInputSize(phones, classes), units: run.units, layers: run.layers },
     classes: LETTERS.length + 1,
   };
   const { learner, position } = await openLearner(run, spec);

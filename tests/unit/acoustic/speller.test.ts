@@ -19,7 +19,7 @@ const TRUNK: AcousticSpec = {
 };
 const SPELLER: AcousticSpec = {
   ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
-  ...{ inputSize: spellerInputSize(4), units: 3, layers: 2, classes: 29 },
+  ...{ inputSize: spellerInputSize(4, 5), units: 3, layers: 2, classes: 29 },
 };
 const random = new Random(5);
 const trunkWeights = initialWeights(TRUNK, random);
@@ -31,12 +31,16 @@ const steps = matrix(
 );
 
 describe('spellerSteps()', () => {
-  it('gives posteriors, and their logarithms from 0 to 1', () => {
-    const logs = Float32Array.of(Math.log(0.5), -4, -100, 0);
-    const { rows, columns, data } = spellerSteps(matrix(2, 2, logs));
-    expect([rows, columns]).toEqual([2, 4]);
-    const expected = [0.5, Math.exp(-4), 1 + Math.log(0.5) / 8, 0.5, 0, 1, 0, 1];
-    for (const [i, value] of expected.entries()) expect(data[i]).toBeCloseTo(value, 6);
+  it('gives posteriors, and their logarithms from 0 to 1, of phones and then of letters', () => {
+    const phones = matrix(2, 2, Float32Array.of(Math.log(0.5), -4, -100, 0));
+    const letters = matrix(2, 1, Float32Array.of(-2, -8));
+    const { rows, columns, data } = spellerSteps({ phones, letters });
+    expect([rows, columns]).toEqual([2, spellerInputSize(2, 1)]);
+    const first = [0.5, Math.exp(-4), 1 + Math.log(0.5) / 8, 0.5, Math.exp(-2), 0.75];
+    const second = [0, 1, 0, 1, Math.exp(-8), 0];
+    for (const [i, value] of [...first, ...second].entries()) {
+      expect(data[i]).toBeCloseTo(value, 6);
+    }
   });
 });
 
@@ -46,7 +50,8 @@ describe('withSpeller()', () => {
     const alone = await openAcousticNetwork(TRUNK, trunkWeights);
     const writing = await openAcousticNetwork(SPELLER, speller.weights);
     const phones = alone.forward(steps, 'phones');
-    const letters = writing.forward(spellerSteps(phones));
+    const heard = { phones, letters: alone.forward(steps) };
+    const letters = writing.forward(spellerSteps(heard));
     const before = tf.memory().numTensors;
     const network = await withSpeller(await openAcousticNetwork(TRUNK, trunkWeights), speller);
     expect(network.forward(steps)).toEqual(letters);
@@ -65,37 +70,41 @@ describe('withSpeller()', () => {
     const writing = await openAcousticNetwork(SPELLER, speller.weights);
     const network = await withSpeller(await openAcousticNetwork(TRUNK, trunkWeights), speller);
     const before = tf.memory().numTensors;
-    const [live, phones, still] = [
-      network.openChunks(),
-      alone.openChunks('phones'),
-      network.openChunks('phones'),
-    ];
+    const [live, still] = [network.openChunks(), network.openChunks('phones')];
+    const [phones, letters] = [alone.openChunks('phones'), alone.openChunks()];
     const sound = matrix(
       55,
       3,
       Float32Array.from({ length: 165 }, () => random.normal()),
     );
-    const heard: number[] = [];
+    const past = { phones: [] as number[], letters: [] as number[] };
     for (const [start, rows] of [
       [0, CHUNK_STEPS],
       [CHUNK_STEPS, CHUNK_STEPS],
       [2 * CHUNK_STEPS, 15],
     ] as const) {
       const part = rowsOf(sound, start, Math.min(55, start + rows + CONTEXT_STEPS));
-      const all = phones.forward(part, rows, part.rows);
-      expect(rowsOf(all, 0, rows)).toEqual(still.forward(part, rows));
-      const known = matrix(start + part.rows, 4, Float32Array.from([...heard, ...all.data]));
-      const whole = writing.forward(spellerSteps(known));
+      const ofPhones = phones.forward(part, rows, part.rows);
+      const ofLetters = letters.forward(part, rows, part.rows);
+      expect(still.forward(part, rows)).toEqual(rowsOf(ofPhones, 0, rows));
+      const known = start + part.rows;
+      const whole = writing.forward(
+        spellerSteps({
+          phones: matrix(known, 4, Float32Array.from([...past.phones, ...ofPhones.data])),
+          letters: matrix(known, 5, Float32Array.from([...past.letters, ...ofLetters.data])),
+        }),
+      );
       expect(live.forward(part, rows)).toEqual(rowsOf(whole, start, start + rows));
-      heard.push(...rowsOf(all, 0, rows).data);
+      past.phones.push(...rowsOf(ofPhones, 0, rows).data);
+      past.letters.push(...rowsOf(ofLetters, 0, rows).data);
     }
-    for (const chunks of [live, phones, still]) chunks.close();
+    for (const chunks of [live, still, phones, letters]) chunks.close();
     expect(tf.memory().numTensors).toBe(before);
     for (const one of [network, alone, writing]) one.close();
   });
 
   it('refuses a speller of other phones', async () => {
-    const spec = { ...SPELLER, inputSize: spellerInputSize(5) };
+    const spec = { ...SPELLER, inputSize: spellerInputSize(5, 5) };
     const other = { spec, weights: initialWeights(spec, random) };
     const alone = await openAcousticNetwork(TRUNK, trunkWeights);
     await expect(withSpeller(alone, other)).rejects.toThrow(UserError);

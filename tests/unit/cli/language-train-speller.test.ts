@@ -36,7 +36,7 @@ describe('skald language train-speller', () => {
     expect(decodeSpeller(bytes, 's.bin').spec).toMatchObject({
       layers: 1,
       units: 4,
-      inputSize: 80,
+      inputSize: 86,
     });
     const again = await run(...NEEDED, ...SMALL, '--resume', '--json');
     const report = JSON.parse(again.terminal.output()) as Record<string, number>;

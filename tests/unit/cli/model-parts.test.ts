@@ -22,7 +22,7 @@ scratch.write('text.txt', 'nothing of it');
 scratch.write('p.bin', encodePunctuation(SMALL_SPEC, smallWeights()));
 const spellerOf = (phones: number): AcousticSpec => ({
   ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
-  ...{ inputSize: spellerInputSize(phones), units: 3, layers: 1, classes: 29 },
+  ...{ inputSize: spellerInputSize(phones, 3), units: 3, layers: 1, classes: 29 },
 });
 for (const [name, phones] of [
   ['s.bin', 40],

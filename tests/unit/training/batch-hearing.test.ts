@@ -27,6 +27,7 @@ describe('BatchHearing', () => {
     const recordings = [40, 7, 33].map((rows) => recording(rows, random));
     const network = await openAcousticNetwork(SPEC, weights);
     const expected = recordings.map((steps) => network.forward(steps, 'phones'));
+    const letters = recordings.map((steps) => network.forward(steps));
     network.close();
     const tf = await loadTensorflow();
     const hearing = await BatchHearing.open({ spec: SPEC, weights }, 4, 'float32');
@@ -39,9 +40,14 @@ describe('BatchHearing', () => {
       [7, 5],
       [33, 5],
     ]);
-    for (const [i, { data }] of heard.entries()) {
+    const both = await hearing.outputs(recordings);
+    expect(both.map(({ phones }) => phones)).toEqual(heard);
+    const pairs = [...heard, ...both.map((outputs) => outputs.letters)].entries();
+    for (const [i, { data }] of pairs) {
+      const alone = [...expected, ...letters][i]!;
+      expect(data.length).toBe(alone.data.length);
       for (const [at, value] of data.entries()) {
-        expect(Math.abs(value - expected[i]!.data[at]!)).toBeLessThan(1e-4);
+        expect(Math.abs(value - alone.data[at]!)).toBeLessThan(1e-4);
       }
     }
     await expect(hearing.phones([])).rejects.toThrow(RangeError);

@@ -3,6 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
+import { spellerInputSize } from '../../../../src/acoustic/speller';
 import { UserError } from '../../../../src/base/errors';
 import type { Random } from '../../../../src/base/random';
 import { decode, encode } from '../../../../src/text/alphabet';
@@ -13,7 +14,7 @@ import { Splicer } from '../../../../src/training/speller/splice';
 import { surePosteriors } from '../../../support/posteriors';
 
 const CLASSES = 3;
-const bank = new HeardBank(CLASSES);
+const bank = new HeardBank(CLASSES, CLASSES);
 const unit = (letter: string): number => unitOf(letter.charCodeAt(0) - 97, false);
 const saidAs = (text: string): Said => ({
   labels: encode(text),
@@ -21,7 +22,8 @@ const saidAs = (text: string): Said => ({
 });
 for (const text of ['aba', 'ab', '']) {
   const path = Array.from(text).flatMap((letter) => [letter.charCodeAt(0) - 97, 2, 2]);
-  bank.add(surePosteriors([...path, 2, 2], CLASSES), saidAs(text));
+  const heard = surePosteriors([...path, 2, 2], CLASSES);
+  bank.add({ phones: heard, letters: heard }, saidAs(text));
 }
 const splicer = new Splicer(bank);
 const textOf = (draw: (random: Random) => string) =>
@@ -40,7 +42,7 @@ describe('SpellerBatches', () => {
     expect(words.some((pair) => pair.startsWith(','))).toBe(true);
     expect(words.some((pair) => pair.includes('abab'))).toBe(true);
     for (const { steps, stepCount, labels, silent } of all.flat()) {
-      expect(steps.length).toBe(stepCount * 2 * CLASSES);
+      expect(steps.length).toBe(stepCount * spellerInputSize(CLASSES, CLASSES));
       expect(silent === true).toBe(labels.length === 0);
     }
   });

@@ -32,7 +32,7 @@ describe('readSpellerData()', () => {
     expect(material.bank.recordings).toHaveLength(48);
     expect(development).toHaveLength(8);
     for (const { steps, stepCount, labels } of development) {
-      expect(steps.length).toBe(stepCount * spellerInputSize(40));
+      expect(steps.length).toBe(stepCount * spellerInputSize(40, 3));
       expect(labels.length).toBeGreaterThan(0);
     }
   });

@@ -3,6 +3,7 @@
  * @module
  */
 import { describe, expect, it } from 'vitest';
+import { spellerInputSize } from '../../../../src/acoustic/speller';
 import { Random } from '../../../../src/base/random';
 import { HeardBank, unitOf } from '../../../../src/training/speller/heard-bank';
 import { Splicer } from '../../../../src/training/speller/splice';
@@ -10,13 +11,20 @@ import { surePosteriors } from '../../../support/posteriors';
 
 const CLASSES = 5;
 const BLANK = 4;
-const bank = new HeardBank(CLASSES);
+const bank = new HeardBank(CLASSES, 1);
 /** Words of phones. */
 function addRecording(...words: number[][]): void {
   const path = words.flat().flatMap((phone) => [BLANK, phone, BLANK]);
   const units = words.flatMap((word) => word.map((phone, i) => unitOf(phone, i === 0)));
   const labels = new Int32Array(0);
-  bank.add(surePosteriors(path, CLASSES), { labels, units: Int32Array.from(units) });
+  const heard = {
+    phones: surePosteriors(path, CLASSES),
+    letters: surePosteriors(
+      path.map(() => 0),
+      1,
+    ),
+  };
+  bank.add(heard, { labels, units: Int32Array.from(units) });
 }
 addRecording([0, 1], [2, 3, 0]);
 addRecording([1, 1, 0], [0, 2]);
@@ -24,11 +32,12 @@ const splicer = new Splicer(bank);
 
 /** The phones in ranges of rows. */
 function heardIn(ranges: readonly (readonly [number, number])[]): number[] {
-  const steps = bank.steps(ranges);
+  const steps = bank.steps(ranges, false);
+  const width = spellerInputSize(CLASSES, 1);
   const phones: number[] = [];
-  for (let row = 0; row * 2 * CLASSES < steps.length; row++) {
+  for (let row = 0; row * width < steps.length; row++) {
     for (let phone = 0; phone < BLANK; phone++) {
-      if (steps[row * 2 * CLASSES + phone]! > 0.9) phones.push(phone);
+      if (steps[row * width + phone]! > 0.9) phones.push(phone);
     }
   }
   return phones;
