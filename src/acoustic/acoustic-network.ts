@@ -49,11 +49,25 @@ export interface ChunkedForward {
    * @param steps The chunk and its right context: up to `chunkSteps + contextSteps` rows.
    * @param chunkRows Rows that belong to the chunk: `chunkSteps`, or all rows of the last call. The next call starts
    * after them.
-   * @param rows Of so many steps posteriors are given, those of the context being the worse the later they are: `chunkRows`
-   * where nothing is said.
-   * @returns `rows` × `classes`, natural log posteriors.
+   * @returns `chunkRows` × `classes`, natural log posteriors.
    */
-  forward(steps: Matrix, chunkRows: number, rows?: number): Matrix;
+  forward(steps: Matrix, chunkRows: number): Matrix;
   /** Frees the state; needed once, after the last chunk. */
   close(): void;
+}
+
+/** A network that can be asked for several outputs in one pass, and for those of a chunk's context. */
+export interface SeveralOutputs extends AcousticNetwork {
+  /** As `forward`, one matrix for each name. */
+  outputs(steps: Matrix, names: readonly OutputName[]): Matrix[];
+  /** Starts one live utterance; `forward` of it gives the first name. */
+  openChunksOf(names: readonly OutputName[]): SeveralChunked;
+}
+
+/** One live utterance of {@link SeveralOutputs}. */
+export interface SeveralChunked extends ChunkedForward {
+  /**
+   * As `forward`, one matrix for each name, of all rows of `steps`: those of the context are the worse the later they are.
+   */
+  outputs(steps: Matrix, chunkRows: number): Matrix[];
 }

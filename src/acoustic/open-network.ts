@@ -2,14 +2,15 @@
  * Opens a trained network on whichever backend there is.
  * @module
  */
-import { matrix, type Matrix } from '../base/matrix';
+import { matrix, rowsOf, type Matrix } from '../base/matrix';
 import { loadBackend, type Tensorflow, type Tensor } from '../tensor/backend';
 import {
   CHUNK_STEPS,
   CONTEXT_STEPS,
-  type AcousticNetwork,
   type ChunkedForward,
   type Hearings,
+  type SeveralChunked,
+  type SeveralOutputs,
 } from './acoustic-network';
 import {
   isResidual,
@@ -41,7 +42,7 @@ interface WeightValues {
   readonly data: Float32Array;
 }
 
-class LoadedNetwork implements AcousticNetwork {
+class LoadedNetwork implements SeveralOutputs {
   private readonly layerWeights: readonly Record<string, Tensor>[];
 
   constructor(
@@ -57,12 +58,40 @@ class LoadedNetwork implements AcousticNetwork {
   }
 
   forward(steps: Matrix, output: OutputName = 'characters'): Matrix {
-    if (steps.rows === 0) return matrix(0, this.output(output).classes, new Float32Array(0));
-    let x = this.heard(steps);
-    for (const [index, weights] of this.layersFor(output).entries()) {
-      x = this.pass(index, x, this.stack.whole(index, weights, x));
+    return this.outputs(steps, [output])[0]!;
+  }
+
+  outputs(steps: Matrix, names: readonly OutputName[]): Matrix[] {
+    const asked = names.map((name) => this.output(name));
+    if (steps.rows === 0) return asked.map(({ classes }) => matrix(0, classes, new Float32Array()));
+    return this.climb(this.heard(steps), asked, steps.rows, (index, weights, x) =>
+      this.stack.whole(index, weights, x),
+    );
+  }
+
+  /**
+   * From layer to layer as far as the outputs need.
+   * @param x [T, B, I], taken over.
+   * @param layer What a layer makes of its input.
+   * @returns Log posteriors of the first `rows` steps, one matrix for each output.
+   */
+  climb(
+    x: Tensor,
+    asked: readonly AcousticOutput[],
+    rows: number,
+    layer: (index: number, weights: Record<string, Tensor>, x: Tensor) => Tensor,
+  ): Matrix[] {
+    const found = new Map<AcousticOutput, Matrix>();
+    const needed = Math.max(...asked.map(({ after }) => after));
+    let top = x;
+    for (const [index, weights] of this.layerWeights.slice(0, needed).entries()) {
+      top = this.pass(index, top, layer(index, weights, top));
+      for (const output of asked) {
+        if (output.after === index + 1) found.set(output, this.posteriors(top, rows, output));
+      }
     }
-    return this.posteriors(x, steps.rows, output);
+    top.dispose();
+    return asked.map((output) => found.get(output)!);
   }
 
   /** T × I → [T, B, I]. */
@@ -79,12 +108,14 @@ class LoadedNetwork implements AcousticNetwork {
   }
 
   openChunks(output: OutputName = 'characters'): ChunkedForward {
-    return new LoadedChunks(this, this.layersFor(output), output);
+    return this.openChunksOf([output]);
   }
 
-  /** Weights of the layers that an output needs. */
-  private layersFor(output: OutputName): readonly Record<string, Tensor>[] {
-    return this.layerWeights.slice(0, this.output(output).after);
+  openChunksOf(names: readonly OutputName[]): SeveralChunked {
+    return new LoadedChunks(
+      this,
+      names.map((name) => this.output(name)),
+    );
   }
 
   private output(name: OutputName): AcousticOutput {
@@ -94,12 +125,11 @@ class LoadedNetwork implements AcousticNetwork {
   }
 
   /**
-   * [T, B, 2H] → log posteriors of the first `rows` steps; frees `top`. The output layer is linear: what it makes of the mean
+   * [T, B, 2H] → log posteriors of the first `rows` steps. The output layer is linear: what it makes of the mean
    * of several hearings is the mean of their log posteriors, scaled to sum to 1.
    */
-  posteriors(top: Tensor, rows: number, name: OutputName): Matrix {
+  private posteriors(top: Tensor, rows: number, { prefix, classes }: AcousticOutput): Matrix {
     const { tf } = this;
-    const { prefix, classes } = this.output(name);
     const missing = Math.ceil(rows / ROWS_MULTIPLE) * ROWS_MULTIPLE - rows;
     const output = tf.tidy(() => {
       const used = tf.pad(tf.mean(tf.slice(top, [0, 0, 0], [rows, -1, -1]), 1), [
@@ -113,7 +143,7 @@ class LoadedNetwork implements AcousticNetwork {
       return tf.logSoftmax(logits);
     });
     const data = output.dataSync() as Float32Array;
-    tf.dispose([top, output]);
+    output.dispose();
     return matrix(rows, classes, data.slice(0, rows * classes));
   }
 
@@ -123,20 +153,24 @@ class LoadedNetwork implements AcousticNetwork {
   }
 }
 
-class LoadedChunks implements ChunkedForward {
+class LoadedChunks implements SeveralChunked {
   readonly chunkSteps = CHUNK_STEPS;
   readonly contextSteps = CONTEXT_STEPS;
   private states: ChunkStates[];
 
   constructor(
     private readonly network: LoadedNetwork,
-    private readonly layerWeights: readonly Record<string, Tensor>[],
-    private readonly output: OutputName,
+    private readonly asked: readonly AcousticOutput[],
   ) {
-    this.states = layerWeights.map(() => network.stack.firstStates());
+    const layers = Math.max(...asked.map(({ after }) => after));
+    this.states = Array.from({ length: layers }, () => network.stack.firstStates());
   }
 
-  forward(steps: Matrix, chunkRows: number, rows = chunkRows): Matrix {
+  forward(steps: Matrix, chunkRows: number): Matrix {
+    return rowsOf(this.outputs(steps, chunkRows)[0]!, 0, chunkRows);
+  }
+
+  outputs(steps: Matrix, chunkRows: number): Matrix[] {
     const { tf } = this.network;
     const last = chunkRows === steps.rows;
     if (steps.rows < 1 || steps.rows > CHUNK_STEPS + CONTEXT_STEPS) {
@@ -149,14 +183,17 @@ class LoadedChunks implements ChunkedForward {
         `Cannot run a chunk as ${CHUNK_STEPS} rows must be its own, or all of the last: current count is ${chunkRows}`,
       );
     }
-    let x = this.network.heard(steps);
-    for (const [index, weights] of this.layerWeights.entries()) {
-      const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
-      tf.dispose(this.states[index]!);
-      this.states[index] = result.states;
-      x = this.network.pass(index, x, result.y);
-    }
-    return this.network.posteriors(x, rows, this.output);
+    return this.network.climb(
+      this.network.heard(steps),
+      this.asked,
+      steps.rows,
+      (index, weights, x) => {
+        const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
+        tf.dispose(this.states[index]!);
+        this.states[index] = result.states;
+        return result.y;
+      },
+    );
   }
 
   close(): void {
@@ -174,7 +211,7 @@ export async function openAcousticNetwork(
   spec: AcousticSpec,
   weights: Readonly<Record<string, WeightValues>>,
   hearings: Hearings = ONCE,
-): Promise<AcousticNetwork> {
+): Promise<SeveralOutputs> {
   const { tf, kind } = await loadBackend();
   const tensors = Object.fromEntries(
     Object.entries(weights).map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),

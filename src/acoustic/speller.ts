@@ -7,7 +7,12 @@
  */
 import { matrix, rowsOf, type Matrix } from '../base/matrix';
 import { UserError } from '../base/errors';
-import type { AcousticNetwork, ChunkedForward } from './acoustic-network';
+import type {
+  AcousticNetwork,
+  ChunkedForward,
+  SeveralChunked,
+  SeveralOutputs,
+} from './acoustic-network';
 import type { AcousticSpec } from './acoustic-spec';
 import { openAcousticNetwork } from './open-network';
 
@@ -32,6 +37,14 @@ export interface HeardOutputs {
   readonly phones: Matrix;
   /** T × C. */
   readonly letters: Matrix;
+}
+
+/** The outputs that a speller reads, … */
+const READ = ['phones', 'characters'] as const;
+
+/** … and what a network gives for them. */
+function heardOutputs([phones, letters]: readonly Matrix[]): HeardOutputs {
+  return { phones: phones!, letters: letters! };
 }
 
 /**
@@ -70,23 +83,22 @@ class SpelledChunks implements ChunkedForward {
   private past: HeardOutputs | undefined;
 
   constructor(
-    private readonly phones: ChunkedForward,
-    private readonly letters: ChunkedForward,
+    /** Of phones and letters. */
+    private readonly chunks: SeveralChunked,
     private readonly speller: AcousticNetwork,
   ) {}
 
   get chunkSteps(): number {
-    return this.phones.chunkSteps;
+    return this.chunks.chunkSteps;
   }
 
   get contextSteps(): number {
-    return this.phones.contextSteps;
+    return this.chunks.contextSteps;
   }
 
-  forward(steps: Matrix, chunkRows: number, rows = chunkRows): Matrix {
+  forward(steps: Matrix, chunkRows: number): Matrix {
     const { past } = this;
-    const phones = this.phones.forward(steps, chunkRows, steps.rows);
-    const letters = this.letters.forward(steps, chunkRows, steps.rows);
+    const { phones, letters } = heardOutputs(this.chunks.outputs(steps, chunkRows));
     const heard = past
       ? { phones: joined(past.phones, phones), letters: joined(past.letters, letters) }
       : { phones, letters };
@@ -97,12 +109,11 @@ class SpelledChunks implements ChunkedForward {
       phones: rowsOf(heard.phones, first, known),
       letters: rowsOf(heard.letters, first, known),
     };
-    return rowsOf(this.speller.forward(spellerSteps(heard)), before, before + rows);
+    return rowsOf(this.speller.forward(spellerSteps(heard)), before, known);
   }
 
   close(): void {
-    this.phones.close();
-    this.letters.close();
+    this.chunks.close();
   }
 }
 
@@ -120,7 +131,7 @@ function joined(a: Matrix, b: Matrix): Matrix {
  * @throws UserError if the speller is made for other phones or letters.
  */
 export async function withSpeller(
-  network: AcousticNetwork,
+  network: SeveralOutputs,
   { spec, weights }: Speller,
 ): Promise<AcousticNetwork> {
   const { phones, classes } = network.spec;
@@ -135,16 +146,11 @@ export async function withSpeller(
     spec: network.spec,
     forward: (steps, output = 'characters') =>
       output === 'characters'
-        ? speller.forward(
-            spellerSteps({
-              phones: network.forward(steps, 'phones'),
-              letters: network.forward(steps, 'characters'),
-            }),
-          )
+        ? speller.forward(spellerSteps(heardOutputs(network.outputs(steps, READ))))
         : network.forward(steps, output),
     openChunks: (output = 'characters') =>
       output === 'characters'
-        ? new SpelledChunks(network.openChunks('phones'), network.openChunks(), speller)
+        ? new SpelledChunks(network.openChunksOf(READ), speller)
         : network.openChunks(output),
     close: () => {
       speller.close();

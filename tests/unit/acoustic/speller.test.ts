@@ -8,7 +8,7 @@ import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { openAcousticNetwork } from '../../../src/acoustic/open-network';
 import { spellerInputSize, spellerSteps, withSpeller } from '../../../src/acoustic/speller';
 import { UserError } from '../../../src/base/errors';
-import { matrix, rowsOf } from '../../../src/base/matrix';
+import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
 import { loadTensorflow } from '../../../src/tensor/backend';
 import { initialWeights } from '../../../src/training/initial-weights';
@@ -71,7 +71,7 @@ describe('withSpeller()', () => {
     const network = await withSpeller(await openAcousticNetwork(TRUNK, trunkWeights), speller);
     const before = tf.memory().numTensors;
     const [live, still] = [network.openChunks(), network.openChunks('phones')];
-    const [phones, letters] = [alone.openChunks('phones'), alone.openChunks()];
+    const chunks = alone.openChunksOf(['phones', 'characters']);
     const sound = matrix(
       55,
       3,
@@ -84,8 +84,7 @@ describe('withSpeller()', () => {
       [2 * CHUNK_STEPS, 15],
     ] as const) {
       const part = rowsOf(sound, start, Math.min(55, start + rows + CONTEXT_STEPS));
-      const ofPhones = phones.forward(part, rows, part.rows);
-      const ofLetters = letters.forward(part, rows, part.rows);
+      const [ofPhones, ofLetters] = chunks.outputs(part, rows) as [Matrix, Matrix];
       expect(still.forward(part, rows)).toEqual(rowsOf(ofPhones, 0, rows));
       const known = start + part.rows;
       const whole = writing.forward(
@@ -98,7 +97,7 @@ describe('withSpeller()', () => {
       past.phones.push(...rowsOf(ofPhones, 0, rows).data);
       past.letters.push(...rowsOf(ofLetters, 0, rows).data);
     }
-    for (const chunks of [live, still, phones, letters]) chunks.close();
+    for (const one of [live, still, chunks]) one.close();
     expect(tf.memory().numTensors).toBe(before);
     for (const one of [network, alone, writing]) one.close();
   });
