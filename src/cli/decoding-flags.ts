@@ -1,9 +1,20 @@
 /**
- * Options that set weights and limits of the lexicon decoder.
+ * Options that choose a decoder, and set weights and limits of the one with a lexicon.
  * @module
  */
 import { parseDecodingOptions, type DecodingOptions } from '../bundle/decoding-options';
-import { usageError } from './command';
+import type { DecoderName } from '../recognizer/second-pass';
+import { oneOf, usageError } from './command';
+
+const DECODERS: readonly DecoderName[] = ['greedy', 'beam', 'lexicon'];
+
+/**
+ * What `--decoder` names; undefined where it is not there.
+ * @throws UserError (exit 2) for an unknown decoder.
+ */
+export function decoderNamed(command: string, name: string | undefined): DecoderName | undefined {
+  return name === undefined ? undefined : oneOf(command, 'decoder', name, DECODERS);
+}
 
 /** For `parseCommand`. */
 export const DECODING_FLAGS = {

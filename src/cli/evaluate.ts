@@ -9,11 +9,11 @@ import { inNoise } from '../audio/mix-noise';
 import { UserError, messageOf } from '../base/errors';
 import { Random } from '../base/random';
 import { readManifest, type ManifestRow } from '../training/manifest';
-import { noMore, oneOf, parseCommand, usageError, wholeNumber, type Command } from './command';
+import { noMore, parseCommand, usageError, wholeNumber, type Command } from './command';
 import { chooseRows, evaluateRow, reportOf, type EvaluatedRow } from './evaluation';
 import { detailsOf } from './evaluation-details';
 import { reportText, summaryText } from './evaluation-text';
-import { DECODING_FLAGS, decodingOf } from './decoding-flags';
+import { DECODING_FLAGS, decoderNamed, decodingOf } from './decoding-flags';
 import type { DecodingOptions } from '../bundle/decoding-options';
 import { eachRecording } from './manifest-loop';
 import type { DecoderName } from '../recognizer/second-pass';
@@ -27,7 +27,6 @@ const DEFAULT_WORST = 10;
 /** Beyond these nothing changes any more. */
 const MOST_DECIBELS = 60;
 const MADE_NOISE_SECONDS = 60;
-const DECODERS: readonly DecoderName[] = ['greedy', 'beam', 'lexicon'];
 
 /** The command. */
 export const evaluate: Command = {
@@ -139,7 +138,7 @@ function settingsOf(args: readonly string[]): Settings {
     stream: values.stream === true,
     snr: snrOf(values.snr, values.noise),
     noise: values.noise,
-    decoder: decoder === undefined ? undefined : oneOf('evaluate', 'decoder', decoder, DECODERS),
+    decoder: decoderNamed('evaluate', decoder),
     decoding: decodingOf('evaluate', values),
     model,
     output,

@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { readAudioFile } from '../audio/decode-file';
 import { noMore, parseCommand, wholeNumber, type Command } from './command';
+import { decoderNamed } from './decoding-flags';
 import {
   hearNoise,
   noiseConditions,
@@ -31,6 +32,7 @@ silence. The exit code is 1 if any word was found.
   --seed S         of the noise (default ${DEFAULT_SEED})
   --noise PATH     also a recording of noise, or every one in a folder
   --stream         hears it as live streams
+  --decoder NAME   greedy, beam or lexicon, as for evaluate
   --model DIR      another model than the bundled one
   --json           {seconds, words, conditions: [{name, seconds, words}]}
 `,
@@ -40,6 +42,7 @@ silence. The exit code is 1 if any word was found.
       seed: { type: 'string' },
       noise: { type: 'string' },
       stream: { type: 'boolean' },
+      decoder: { type: 'string' },
       model: { type: 'string' },
       json: { type: 'boolean' },
     });
@@ -51,7 +54,11 @@ silence. The exit code is 1 if any word was found.
       ...(values.noise === undefined ? [] : await given(terminal, values.noise)),
     ];
     const stream = values.stream === true;
-    const recognizer = await openRecognizer(terminal, values.model, { live: stream });
+    const decoder = decoderNamed('noise-test', values.decoder);
+    const recognizer = await openRecognizer(terminal, values.model, {
+      live: stream,
+      ...(decoder && { decoder }),
+    });
     const results: NoiseResult[] = [];
     try {
       for (const [i, condition] of conditions.entries()) {

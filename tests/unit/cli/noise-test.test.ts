@@ -53,9 +53,16 @@ describe('skald noise-test', () => {
     },
   );
 
+  it('asks for the decoder that is named', async () => {
+    await run('--seconds', '1', '--decoder', 'greedy');
+    const [, , options] = vi.mocked(openRecognizer).mock.calls[0]!;
+    expect(options).toEqual({ live: false, decoder: 'greedy' });
+  });
+
   it.each([
     [['--seconds', '0'], 2, '--seconds'],
     [['more'], 2, '"more"'],
+    [['--decoder', 'best'], 2, '--decoder'],
     [['--noise', 'gone'], 1, 'gone'],
   ])('answers %j with exit %i', async (args, exitCode, part) => {
     const { code, terminal } = await run(...args);
