@@ -199,6 +199,26 @@ describe('Recognizer with the bundled model', { timeout: PATIENCE_MS }, () => {
     }
   });
 
+  it('writes fewer wrong letters with its speller than without, and none in silence and noise', async () => {
+    const { tf } = await loadBackend();
+    const before = tf.memory().numTensors;
+    const { speller, ...without } = await loadBundle(defaultModelFolder());
+    expect(speller).toBeDefined();
+    const wrong: number[] = [];
+    for (const bundle of [{ ...without, speller: speller! }, without]) {
+      const letters = await createRecognizer(bundle, { decoder: 'greedy', live: false });
+      const errors = new ErrorCounts();
+      for (const { samples, reference } of heard) {
+        errors.add(reference, letters.transcribe(samples).text);
+      }
+      wrong.push(errors.characterErrorRate);
+      for (const samples of quiet) expect(letters.transcribe(samples).text).toBe('');
+      letters.close();
+    }
+    expect(wrong[0]).toBeLessThan(wrong[1]!);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('leaves nothing behind in native memory', async () => {
     const { tf } = await loadBackend();
     const [{ room }] = twoOf(heard);
