@@ -8,10 +8,24 @@ import { UserError } from '../base/errors';
 import { readPronouncer } from '../bundle/pronouncer-file';
 import { PlainNetwork } from '../language/g2p/plain-network';
 import { sayingAnyWord, sayingBy } from '../language/g2p/pronounce';
-import { parsePronunciations } from '../language/pronunciation-text';
+import { parsePronunciations, type Pronunciation } from '../language/pronunciation-text';
 
 /** Unit numbers of a normalised text; none if it is not known how one of its words is said. */
 export type PhoneLabels = (normalised: string) => Int32Array;
+
+/**
+ * The pronunciations of a lexicon in CMUdict's format.
+ * @throws UserError if it cannot be read.
+ */
+export async function readLexicon(lexiconFile: string): Promise<Pronunciation[]> {
+  let text: string;
+  try {
+    text = await readFile(lexiconFile, 'utf8');
+  } catch {
+    throw new UserError(`Cannot read lexicon ${lexiconFile}`, 'check lexicon in the config');
+  }
+  return parsePronunciations(text, lexiconFile);
+}
 
 /**
  * Labels by a lexicon in CMUdict's format; the first pronunciation of a word counts. A word that is not in it is said
@@ -22,14 +36,8 @@ export async function openPhoneLabels(
   lexiconFile: string,
   pronouncerFile?: string,
 ): Promise<PhoneLabels> {
-  let text: string;
-  try {
-    text = await readFile(lexiconFile, 'utf8');
-  } catch {
-    throw new UserError(`Cannot read lexicon ${lexiconFile}`, 'check lexicon in the config');
-  }
   const phonesOf = new Map<string, Uint8Array>();
-  for (const { word, phones } of parsePronunciations(text, lexiconFile)) {
+  for (const { word, phones } of await readLexicon(lexiconFile)) {
     if (!phonesOf.has(word)) phonesOf.set(word, phones);
   }
   const network = pronouncerFile === undefined ? undefined : await readPronouncer(pronouncerFile);

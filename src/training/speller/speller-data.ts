@@ -2,18 +2,16 @@
  * What a speller's training run reads: texts, recordings as a network hears them, and development recordings.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { spellerSteps } from '../../acoustic/speller';
 import { UserError } from '../../base/errors';
 import { matrix } from '../../base/matrix';
 import type { Bundle } from '../../bundle/load-bundle';
 import { readPronouncer } from '../../bundle/pronouncer-file';
 import { STEP_SIZE } from '../../features/definition';
-import { parsePronunciations } from '../../language/pronunciation-text';
 import { loadTensorflow } from '../../tensor/backend';
 import type { Example } from '../batch';
 import { BatchHearing } from '../batch-hearing';
-import { openPhoneLabels } from '../phone-labels';
+import { openPhoneLabels, readLexicon } from '../phone-labels';
 import { readNumberedText } from '../recurrent-language/piece-corpus';
 import { readTrainConfig, type TrainConfig } from '../train-config';
 import { epochBatches, readTrainingData, type TrainingData } from '../training-data';
@@ -94,7 +92,7 @@ export async function readSpellerData(
   if (lexicon === undefined) {
     throw new UserError(`Config ${configFile} names no lexicon`, 'give one that hears phones');
   }
-  const listed = parsePronunciations(await readFile(lexicon, 'utf8'), lexicon);
+  const listed = await readLexicon(lexicon);
   const network = pronunciation === undefined ? undefined : await readPronouncer(pronunciation);
   const numbered = await readNumberedText({ texts, every: 1, folder }, say);
   const text = await SaidText.open(numbered, listed, network);

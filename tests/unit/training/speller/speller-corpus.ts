@@ -29,5 +29,6 @@ export async function writeSpellerCorpus(folder: string): Promise<void> {
     ...{ evaluateUtterances: 8, runFolder: 'unused', bundleFolder: 'unused', cacheFolder: 'cache' },
   };
   write('config.json', JSON.stringify(config));
+  write('lost-lexicon.json', JSON.stringify({ ...config, lexicon: 'gone.txt' }));
   write('no-lexicon.json', JSON.stringify({ ...config, lexicon: undefined }));
 }

@@ -39,5 +39,6 @@ describe('readSpellerData()', () => {
 
   it('needs a lexicon', async () => {
     await expect(read('no-lexicon.json')).rejects.toThrow(UserError);
+    await expect(read('lost-lexicon.json')).rejects.toThrow(UserError);
   });
 });
