@@ -18,13 +18,13 @@ const GOING_ON = 0.5;
 /** Words that occur less often are left to the recordings: many of them are not English. */
 const LEAST_COUNT = 3;
 
-/** What is said for one word, with its letters and the phones in units. */
+/** A word in letters, and its phones in units. */
 interface SaidWord {
   readonly labels: Int32Array;
   readonly units: Int32Array;
 }
 
-/** What is said for words with these phones by word, one behind the other. */
+/** Words one behind the other, with spaces between their letters. */
 export function said(words: readonly SaidWord[]): Said {
   const labels: number[] = [];
   const units: number[] = [];
