@@ -144,12 +144,12 @@ async function learn(
     };
     log.add(position.steps, report, rate, { audioSeconds: batch.seconds, dataSeconds });
     if (position.steps % CHECKPOINT_EVERY_STEPS === 0) await save(run.folder, learner, position);
-    if (position.steps % EVALUATE_EVERY_STEPS === 0) await evaluate();
+    if (position.steps % EVALUATE_EVERY_STEPS === 0 && position.steps < run.steps) await evaluate();
     // Lets a signal in: a step blocks the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await save(run.folder, learner, position);
-  if (run.steps % EVALUATE_EVERY_STEPS !== 0) await evaluate();
+  await evaluate();
   return { errors, position };
 }
 
