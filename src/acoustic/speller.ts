@@ -31,6 +31,11 @@ export function spellerInputSize(phoneClasses: number, letterClasses: number): n
   return 2 * (phoneClasses + letterClasses);
 }
 
+/** Whether a speller's input is what a network of `network` gives. */
+export function fitsNetwork(speller: AcousticSpec, { phones, classes }: AcousticSpec): boolean {
+  return phones !== undefined && speller.inputSize === spellerInputSize(phones, classes);
+}
+
 /** What a network heard: log posteriors of its two outputs for the same steps. */
 export interface HeardOutputs {
   /** T × P. */
@@ -134,8 +139,7 @@ export async function withSpeller(
   network: SeveralOutputs,
   { spec, weights }: Speller,
 ): Promise<AcousticNetwork> {
-  const { phones, classes } = network.spec;
-  if (phones === undefined || spec.inputSize !== spellerInputSize(phones, classes)) {
+  if (!fitsNetwork(spec, network.spec)) {
     throw new UserError(
       'The speller of the model is made for other phones than its network hears',
       'get the model again, or train a speller for it with `skald language train-speller`',

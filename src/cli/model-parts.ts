@@ -8,7 +8,7 @@ import { addPunctuation, addSpeller } from '../bundle/add-language';
 import { decodePunctuation } from '../bundle/punctuation-file';
 import { readBundleManifest } from '../bundle/load-bundle';
 import { decodeSpeller } from '../bundle/speller-file';
-import { spellerInputSize } from '../acoustic/speller';
+import { fitsNetwork } from '../acoustic/speller';
 import { onlyArgument, parseCommand, usageError } from './command';
 import { userPath, type Terminal } from './terminal';
 
@@ -64,8 +64,7 @@ export async function addSpellerCommand(
 ): Promise<void> {
   const { model, file, folder, bytes } = await partOf('speller', args, terminal);
   const { spec } = decodeSpeller(bytes, file);
-  const { phones = 0, classes } = (await readBundleManifest(folder)).network;
-  if (spec.inputSize !== spellerInputSize(phones, classes)) {
+  if (!fitsNetwork(spec, (await readBundleManifest(folder)).network)) {
     throw new UserError(
       `Speller ${file} takes other phones than ${model} hears`,
       'train one with `skald language train-speller --model`',

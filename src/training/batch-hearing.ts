@@ -2,6 +2,7 @@
  * The phones and letters of many recordings at once: a trained network in batches, several times as fast as one by one.
  * @module
  */
+import type { OutputName } from '../acoustic/acoustic-spec';
 import type { HeardOutputs } from '../acoustic/speller';
 import { matrix, type Matrix } from '../base/matrix';
 import type { Bundle } from '../bundle/load-bundle';
@@ -50,11 +51,17 @@ export class BatchHearing {
    * @throws RangeError for another number of recordings, or a network without phones.
    */
   async phones(steps: readonly Matrix[]): Promise<Matrix[]> {
-    return (await this.outputs(steps)).map(({ phones }) => phones);
+    return (await this.hear(steps, ['phones']))[0]!;
   }
 
   /** Both outputs of each; otherwise as {@link BatchHearing.phones}. */
   async outputs(steps: readonly Matrix[]): Promise<HeardOutputs[]> {
+    const [phones, letters] = await this.hear(steps, ['phones', 'characters']);
+    return steps.map((_, b) => ({ phones: phones![b]!, letters: letters![b]! }));
+  }
+
+  /** Log posteriors of each recording, by output. */
+  private async hear(steps: readonly Matrix[], names: readonly OutputName[]): Promise<Matrix[][]> {
     const { tf, size } = this;
     if (steps.length < 1 || steps.length > size) {
       throw new RangeError(
@@ -68,14 +75,12 @@ export class BatchHearing {
     // A graph is compiled for each size: the last batch is filled up with copies.
     while (examples.length < size) examples.push(examples[0]!);
     const outputs = await this.learner.logits(layOut(examples, BLOCK_STEPS), 'whole');
-    const { phones, characters } = outputs;
+    const { phones } = outputs;
     if (phones === undefined) throw new RangeError('Cannot hear phones as the network has none');
     const lengths = steps.map(({ rows }) => rows);
-    const [ofPhones, ofLetters] = [phones, characters!].map((logits) =>
-      this.byRecording(logits, lengths),
-    ) as [Matrix[], Matrix[]];
+    const heard = names.map((name) => this.byRecording(outputs[name]!, lengths));
     tf.dispose(Object.values(outputs));
-    return lengths.map((_, b) => ({ phones: ofPhones[b]!, letters: ofLetters[b]! }));
+    return heard;
   }
 
   /** Logits [T, B, C] → log posteriors of the first recordings. */

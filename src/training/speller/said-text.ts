@@ -18,14 +18,8 @@ const GOING_ON = 0.5;
 /** Words that occur less often are left to the recordings: many of them are not English. */
 const LEAST_COUNT = 3;
 
-/** A word in letters, and its phones in units. */
-interface SaidWord {
-  readonly labels: Int32Array;
-  readonly units: Int32Array;
-}
-
 /** Words one behind the other, with spaces between their letters. */
-export function said(words: readonly SaidWord[]): Said {
+export function said(words: readonly Said[]): Said {
   const labels: number[] = [];
   const units: number[] = [];
   for (const [i, word] of words.entries()) {
@@ -37,7 +31,7 @@ export function said(words: readonly SaidWord[]): Said {
 }
 
 /** A word in letters and units. */
-export function saidWord(word: string, phones: ArrayLike<number>): SaidWord {
+export function saidWord(word: string, phones: ArrayLike<number>): Said {
   return {
     labels: encode(word),
     units: Int32Array.from(Array.from(phones), (phone, i) => unitOf(phone, i === 0)),
@@ -51,7 +45,7 @@ export class SaidText {
   private constructor(
     private readonly numbers: Uint32Array,
     /** Of each word by its number, where it is known how it is said. */
-    private readonly words: readonly (SaidWord | undefined)[],
+    private readonly words: readonly (Said | undefined)[],
   ) {}
 
   /**
@@ -101,7 +95,7 @@ export class SaidText {
     for (;;) {
       let at = random.integer(numbers.length);
       while (at > 0 && numbers[at - 1] !== BREAK) at--;
-      const words: SaidWord[] = [];
+      const words: Said[] = [];
       for (; at < numbers.length && words.length < MOST_WORDS; at++) {
         const id = numbers[at]!;
         if (id === BREAK) {
