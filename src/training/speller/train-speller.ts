@@ -167,18 +167,19 @@ export async function trainSpeller(run: SpellerRun): Promise<TrainedSpeller> {
   if (phones === undefined) {
     throw new UserError(`Model ${run.model} does not hear phones`, 'give one that does');
   }
-  const prepared = await readSpellerData(run, bundle, (line) => {
-    log.say(line);
-  });
   const spec: AcousticSpec = {
     ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
     ...{ inputSize: spellerInputSize(phones, classes), units: run.units, layers: run.layers },
     classes: LETTERS.length + 1,
   };
+  // Before the data: recordings are heard for minutes, and a checkpoint may not be there.
   const { learner, position } = await openLearner(run, spec);
-  if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
-    const end = await learn(run, learner, position, prepared, log);
+    const data = await readSpellerData(run, bundle, (line) => {
+      log.say(line);
+    });
+    if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
+    const end = await learn(run, learner, position, data, log);
     const { processorHours } = end.position;
     const weights = toArrays(learner.weights);
     return { spec, weights, developmentErrors: end.errors, processorHours };
