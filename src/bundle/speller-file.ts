@@ -3,6 +3,7 @@
  * against the file before memory is taken for it.
  * @module
  */
+import { readFile, stat } from 'node:fs/promises';
 import { parseAcousticSpec, weightShapes } from '../acoustic/acoustic-spec';
 import type { Speller } from '../acoustic/speller';
 import { UserError } from '../base/errors';
@@ -43,4 +44,21 @@ export function decodeSpeller(bytes: Buffer, where: string): SpellerFile {
     throw new UserError(`${where} does not write ${LETTERS.length} letters and nothing else`, MEND);
   }
   return { spec, weights: decodeWeights(bytes, weightShapes(spec), where) };
+}
+
+/**
+ * Reads a file.
+ * @throws UserError if it is missing, too large, damaged or of another kind.
+ */
+export async function readSpeller(file: string): Promise<SpellerFile> {
+  let size: number;
+  try {
+    size = (await stat(file)).size;
+  } catch {
+    throw new UserError(`Cannot read speller ${file}`, 'check its path');
+  }
+  if (size > SPELLER_FILE_LIMIT) {
+    throw new UserError(`${file} is larger than ${SPELLER_FILE_LIMIT >> 20} MiB`, MEND);
+  }
+  return decodeSpeller(await readFile(file), file);
 }

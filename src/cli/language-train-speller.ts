@@ -6,6 +6,7 @@ import type { ExitCode } from '../base/errors';
 import { encodeSpeller } from '../bundle/speller-file';
 import {
   SPELLER_DEFAULTS,
+  SPELLER_DROPOUT,
   SPELLER_RATE,
   SPELLER_RECORDED,
   trainSpeller,
@@ -32,12 +33,14 @@ function settingsOf(args: readonly string[], terminal: Terminal): Settings {
     output: { type: 'string' },
     run: { type: 'string' },
     resume: { type: 'boolean' },
+    initial: { type: 'string' },
     layers: { type: 'string' },
     units: { type: 'string' },
     batch: { type: 'string' },
     steps: { type: 'string' },
     rate: { type: 'string' },
     recorded: { type: 'string' },
+    dropout: { type: 'string' },
     seed: { type: 'string' },
     json: { type: 'boolean' },
   });
@@ -53,15 +56,20 @@ function settingsOf(args: readonly string[], terminal: Terminal): Settings {
     if (value > 0 && value <= 1) return value;
     throw usageError('language', `--${name} must be above 0 and at most 1`);
   };
+  const dropout = Number(values.dropout ?? SPELLER_DROPOUT);
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw usageError('language', '--dropout must be at least 0 and below 1');
+  }
   const run = {
     configFile: userPath(terminal, config),
     model: model === undefined ? defaultModelFolder() : userPath(terminal, model),
     texts: text.map((file) => userPath(terminal, file)),
     folder: userPath(terminal, values.run ?? `${output}.run`),
     resume: values.resume === true,
+    ...(values.initial !== undefined && { initial: userPath(terminal, values.initial) }),
     ...{ layers: number('layers'), units: number('units'), batchSize: number('batch') },
     ...{ steps: number('steps'), seed: number('seed'), rate: share('rate', SPELLER_RATE) },
-    recordedShare: share('recorded', SPELLER_RECORDED),
+    ...{ recordedShare: share('recorded', SPELLER_RECORDED), dropout },
   };
   return { run, output, json: values.json === true };
 }

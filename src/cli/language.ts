@@ -8,6 +8,7 @@ import { DEFAULT_EPOCHS, DEFAULT_SEED } from '../training/g2p/train-pronouncer';
 import { RECURRENT_DEFAULTS, RECURRENT_RATE } from '../training/recurrent-language/train-recurrent';
 import {
   SPELLER_DEFAULTS,
+  SPELLER_DROPOUT,
   SPELLER_RATE,
   SPELLER_RECORDED,
 } from '../training/speller/train-speller';
@@ -115,6 +116,8 @@ model heard of the recordings. Ctrl+C saves a checkpoint.
   --layers N --units N of the network (default ${SPELLER_DEFAULTS.layers}, ${SPELLER_DEFAULTS.units})       --batch N        utterances in a step (default ${SPELLER_DEFAULTS.batch})
   --steps N            steps (default ${SPELLER_DEFAULTS.steps})                     --rate R         highest learning rate (default ${SPELLER_RATE})
   --recorded P         share of the steps with recordings (default ${SPELLER_RECORDED}); the others have texts
+  --dropout P          share of the values that are left out (default ${SPELLER_DROPOUT})
+  --initial FILE       begins with the weights of this speller, of the same size
   --seed S             of weights and order (default ${SPELLER_DEFAULTS.seed})
   --json               {bytes, developmentErrors, processorHours}
 

@@ -3,12 +3,14 @@
  * @module
  */
 import { mkdir } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { AcousticSpec } from '../../acoustic/acoustic-spec';
 import { spellerInputSize } from '../../acoustic/speller';
 import { CancelledError, UserError } from '../../base/errors';
 import { Random } from '../../base/random';
 import { loadBundle } from '../../bundle/load-bundle';
-import type { SpellerFile } from '../../bundle/speller-file';
+import { readSpeller, type SpellerFile } from '../../bundle/speller-file';
+import type { WeightArray } from '../../bundle/weights-file';
 import { loadTensorflow } from '../../tensor/backend';
 import { fastestProducts } from '../../tensor/fastest-products';
 import type { ProductType } from '../../tensor/graph-builder';
@@ -29,6 +31,8 @@ export interface SpellerRun extends SpellerSources {
   /** The model whose network hears the phones. */
   readonly model: string;
   readonly resume: boolean;
+  /** The file of a speller of the same sizes, whose weights the run begins with; random ones where it is not given. */
+  readonly initial?: string;
   readonly layers: number;
   readonly units: number;
   readonly batchSize: number;
@@ -37,6 +41,8 @@ export interface SpellerRun extends SpellerSources {
   readonly rate: number;
   /** Share of the batches that are recordings, the others are texts. */
   readonly recordedShare: number;
+  /** Share of the values between layers that are left out in a step. */
+  readonly dropout: number;
   /** Element type of the products; measured at the start where nothing is said. */
   readonly products?: ProductType;
 }
@@ -54,24 +60,41 @@ export const SPELLER_DEFAULTS = { layers: 2, units: 256, batch: 32, steps: 6000,
 export const SPELLER_RATE = 0.001;
 /** Share of the batches that are recordings, likewise. */
 export const SPELLER_RECORDED = 0.3;
+/** Likewise. */
+export const SPELLER_DROPOUT = 0.1;
 
 const BLOCK_STEPS = 32;
 const CHECKPOINT_EVERY_STEPS = 250;
 const EVALUATE_EVERY_STEPS = 500;
 const LEARNING = {
   ...({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, clipNorm: 1 } as const),
-  ...{ dropout: 0.1, blockSteps: BLOCK_STEPS },
+  blockSteps: BLOCK_STEPS,
 };
 const SCHEDULE = { warmUpSteps: 150, decayShare: 0.7 };
+
+async function firstWeights(
+  { initial, seed }: SpellerRun,
+  spec: AcousticSpec,
+): Promise<Readonly<Record<string, WeightArray>>> {
+  if (initial === undefined) return initialWeights(spec, new Random(seed));
+  const known = await readSpeller(initial);
+  if (isDeepStrictEqual(known.spec, spec)) return known.weights;
+  throw new UserError(
+    `Speller ${initial} has ${known.spec.layers} layers of ${known.spec.units} units and ${known.spec.inputSize} inputs, ` +
+      `the run ${spec.layers} of ${spec.units} and ${spec.inputSize}`,
+    'give --layers and --units that fit, or begin without it',
+  );
+}
 
 async function openLearner(
   run: SpellerRun,
   spec: AcousticSpec,
 ): Promise<{ learner: AcousticLearner; position: RunPosition }> {
   const tf = await loadTensorflow();
-  const options = { ...LEARNING, products: run.products ?? (await fastestProducts()) };
+  const { dropout } = run;
+  const options = { ...LEARNING, dropout, products: run.products ?? (await fastestProducts()) };
   if (!run.resume) {
-    const weights = toTensors(tf, initialWeights(spec, new Random(run.seed)));
+    const weights = toTensors(tf, await firstWeights(run, spec));
     const start = { steps: 0, epoch: 0, batchesDone: 0, processorHours: 0, audioHours: 0 };
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...start, randomState: run.seed } };

@@ -2,13 +2,21 @@
  * The file of a speller: there and back, and hostile files refused.
  * @module
  */
+import { truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { UserError } from '../../../src/base/errors';
 import { Random } from '../../../src/base/random';
-import { decodeSpeller, encodeSpeller } from '../../../src/bundle/speller-file';
+import {
+  decodeSpeller,
+  encodeSpeller,
+  readSpeller,
+  SPELLER_FILE_LIMIT,
+} from '../../../src/bundle/speller-file';
 import { encodeWeights } from '../../../src/bundle/weights-file';
 import { initialWeights } from '../../../src/training/initial-weights';
+import { scratchFolder } from '../../support/scratch-folder';
 
 const SPEC: AcousticSpec = {
   ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
@@ -51,5 +59,18 @@ describe('decodeSpeller()', () => {
     ['layers that are not there', claiming({ layers: 3 })],
   ])('refuses %s', (_, file) => {
     expect(() => decodeSpeller(file, 'x')).toThrow(UserError);
+  });
+});
+
+describe('readSpeller()', () => {
+  const scratch = scratchFolder();
+
+  it('reads what was written, and refuses a file that is missing or too large', async () => {
+    const file = path.join(scratch.path, 'speller.safetensors');
+    await expect(readSpeller(file)).rejects.toThrow('Cannot read speller');
+    writeFileSync(file, bytes);
+    expect((await readSpeller(file)).spec).toEqual(SPEC);
+    truncateSync(file, SPELLER_FILE_LIMIT + 1);
+    await expect(readSpeller(file)).rejects.toThrow('larger than 64 MiB');
   });
 });

@@ -50,8 +50,10 @@ describe('skald language train-speller', () => {
     [['--config', 'config.json', '--text', 'text.txt'], 2, '--output'],
     [[...NEEDED, '--rate', '0'], 2, '--rate'],
     [[...NEEDED, '--recorded', '2'], 2, '--recorded'],
+    [[...NEEDED, '--dropout', '1'], 2, '--dropout'],
     [[...NEEDED, '--units', 'many'], 2, '--units'],
     [[...NEEDED, '--model', 'gone'], 1, 'gone'],
+    [[...NEEDED, '--model', 'model', '--initial', 'none.bin'], 1, 'none.bin'],
     [['--config', 'gone.json', ...NEEDED.slice(2), '--model', 'model'], 1, 'gone.json'],
   ])('answers %j with exit %i', async (args, exitCode, part) => {
     const { code, terminal } = await run(...args);

@@ -2,10 +2,11 @@
  * A training run on tones: it learns, and goes on where it was stopped.
  * @module
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../../../src/base/errors';
+import { encodeSpeller } from '../../../../src/bundle/speller-file';
 import {
   trainSpeller,
   type SpellerRun,
@@ -24,7 +25,7 @@ function run(folder: string, change: Partial<SpellerRun> = {}): Promise<TrainedS
   return trainSpeller({
     ...{ configFile: inFolder('config.json'), model: inFolder('model') },
     ...{ texts: [inFolder('text.txt')], folder: inFolder(folder), resume: false, layers: 1 },
-    ...{ units: 6, batchSize: 4, steps: 45, rate: 0.02, recordedShare: 0.5, seed: 1 },
+    ...{ units: 6, batchSize: 4, steps: 45, rate: 0.02, recordedShare: 0.5, dropout: 0.1, seed: 1 },
     ...{ products: 'float32' as const, signal: new AbortController().signal },
     onProgress: () => undefined,
     ...change,
@@ -54,6 +55,19 @@ describe('trainSpeller()', () => {
     expect(weights).toEqual(whole.weights);
     expect(spec).toEqual(whole.spec);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('begins with the weights of a speller, if it has the same sizes', async () => {
+    const first = await run('first', { steps: 30 });
+    const initial = inFolder('first.safetensors');
+    writeFileSync(initial, encodeSpeller(first));
+    const firstLoss = (folder: string): number =>
+      Number(/loss (\d+\.\d+)/.exec(readFileSync(inFolder(`${folder}/log.txt`), 'utf8'))![1]);
+    await run('second', { initial, steps: 20, rate: 1e-6 });
+    expect(firstLoss('second')).toBeLessThan(0.8 * firstLoss('first'));
+    const other = run('third', { initial, units: 7 });
+    await expect(other).rejects.toThrow('1 layers of 6 units');
+    await expect(run('fourth', { initial: inFolder('gone') })).rejects.toThrow('gone');
   });
 
   it('refuses a model without phones, and an empty folder to go on from', async () => {
