@@ -106,7 +106,8 @@ to a training. Ctrl+C stops; what was scored by then is written.
 
 quantise writes a copy of the model with weights in 8 bits (or 16 or 32), a scale for each column of a matrix.
 
-average writes a model whose weights are the mean of those of several of one training; all else is the first one's.
+average writes a model whose weights are the mean of those of several of one training, those of its speller too; all else
+is the first one's.
 
 rescoring tells what a recurrent language model is worth that chooses among the best readings: its weights are sought on
 half of the speakers, errors counted on the other half, and the halves swapped.

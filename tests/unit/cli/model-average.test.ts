@@ -4,14 +4,20 @@
  */
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
 import { Random } from '../../../src/base/random';
+import { addSpeller } from '../../../src/bundle/add-language';
 import { loadBundle } from '../../../src/bundle/load-bundle';
+import { encodeSpeller } from '../../../src/bundle/speller-file';
+import type { WeightArray } from '../../../src/bundle/weights-file';
 import { writeBundle } from '../../../src/bundle/write-bundle';
 import { runCommandLine } from '../../../src/cli/run';
 import { initialWeights } from '../../../src/training/initial-weights';
 import { scratchFolder } from '../../support/scratch-folder';
-import { manifestFields, SMALL_SPEC } from '../bundle/small-bundle';
+import { manifestFields, SMALL_SPEC, writeSmallBundle } from '../bundle/small-bundle';
 import { recordingTerminal } from './recording-terminal';
+
+type Weights = Readonly<Record<string, WeightArray>>;
 
 const folder = scratchFolder();
 const inFolder = (name: string): string => path.join(folder.path, name);
@@ -32,6 +38,19 @@ async function run(...args: string[]) {
   return { code: await runCommandLine(['model', 'average', ...args], terminal), terminal };
 }
 
+/** Greatest difference of the middle of two weights from a third, in units of what half precision loses of the two. */
+function farthest(one: Weights, two: Weights, mean: Weights): number {
+  let most = 0;
+  for (const [name, { data }] of Object.entries(mean)) {
+    data.forEach((w, i) => {
+      const [a, b] = [one[name]!.data[i]!, two[name]!.data[i]!];
+      const lost = Math.max(Math.abs(a), Math.abs(b)) * 2 ** -11 + 1e-7;
+      most = Math.max(most, Math.abs(w - (a + b) / 2) / lost);
+    });
+  }
+  return most;
+}
+
 describe('skald model average', () => {
   it('writes the mean of the weights', async () => {
     const { code, terminal } = await run('one', 'two', '--out', 'mean');
@@ -41,12 +60,28 @@ describe('skald model average', () => {
       await loadBundle(inFolder('two')),
       await loadBundle(inFolder('mean')),
     ];
-    for (const [name, { data }] of Object.entries(mean.weights)) {
-      data.forEach((w, i) => {
-        const exact = (one.weights[name]!.data[i]! + two.weights[name]!.data[i]!) / 2;
-        expect(Math.abs(w - exact)).toBeLessThanOrEqual(Math.abs(exact) * 2 ** -11 + 1e-7);
-      });
+    expect(farthest(one.weights, two.weights, mean.weights)).toBeLessThanOrEqual(1);
+  });
+
+  it('averages their spellers too, and refuses where one has none', async () => {
+    const spec: AcousticSpec = { ...SMALL_SPEC, inputSize: 6, classes: 29 };
+    const weightsOf = (seed: number) => initialWeights(spec, new Random(seed));
+    for (const [name, seed] of [
+      ['first', 4],
+      ['second', 5],
+    ] as const) {
+      await writeSmallBundle(inFolder(name));
+      await addSpeller(inFolder(name), encodeSpeller({ spec, weights: weightsOf(seed) }));
     }
+    await writeSmallBundle(inFolder('none'));
+    expect((await run('first', 'second', '--out', 'both')).code).toBe(0);
+    const found = (await loadBundle(inFolder('both'))).speller!();
+    expect(found.spec).toEqual(spec);
+    // The files' numbers are rounded before and after.
+    expect(farthest(weightsOf(4), weightsOf(5), found.weights)).toBeLessThanOrEqual(2);
+    const { code, terminal } = await run('first', 'none', '--out', 'neither');
+    expect(code).toBe(1);
+    expect(terminal.notes.join()).toContain('kind of speller');
   });
 
   it.each([
