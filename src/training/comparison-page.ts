@@ -7,11 +7,13 @@ import type { VariantResult } from './comparison';
 /**
  * The page.
  * @param command Writes it.
+ * @param initial The model that all networks began with, if they did.
  * @param results Of the variants that are done, in the order of the comparison.
  * @param open Names of those that are not.
  */
 export function comparisonPage(
   command: string,
+  initial: string | undefined,
   results: readonly VariantResult[],
   open: readonly string[],
 ): string {
@@ -19,11 +21,21 @@ export function comparisonPage(
     share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
   const steps = Math.max(0, ...results.map((result) => result.steps));
   const hours = Math.max(0, ...results.map((result) => result.hours));
+  const [beginning, little] =
+    initial === undefined
+      ? [
+          'Every network began with random weights and learned the same recordings in the same order:',
+          'That is little, so that the errors are high; what counts is which network is',
+        ]
+      : [
+          `Every network began with the weights of ${initial} and learned on for as long:`,
+          'What counts is which network is',
+        ];
   return [
     '# Networks compared',
     '',
-    `Written by \`${command}\`. Every network began with random weights and learned the same recordings in the same order:`,
-    `${steps} steps, ${hours.toFixed(1)} h of audio. That is little, so that the errors are high; what counts is which network is`,
+    `Written by \`${command}\`. ${beginning}`,
+    `${steps} steps, ${hours.toFixed(1)} h of audio. ${little}`,
     'ahead. Errors: greedy, without lexicon and word model, on the same development recordings. Real-time factor: processor',
     'seconds for a second of audio, one utterance of ten seconds at once, median of nine runs.',
     '',
