@@ -84,15 +84,17 @@ export async function readComparison(file: string): Promise<Comparison> {
     if (!PATH_LIST_FIELDS.includes(name) || !Array.isArray(field)) return field;
     return field.map((one: unknown) => (typeof one === 'string' ? path.resolve(own, one) : one));
   };
+  const withPaths = (fields: Fields): Fields =>
+    Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, absolute(k, v)]));
   return {
     folder: path.resolve(own, folder),
-    base: Object.fromEntries(Object.entries(base).map(([k, v]) => [k, absolute(k, v)])),
+    base: withPaths(base),
     variants: variants.map((variant: unknown, i) => {
       const { name, change } = isFields(variant) ? variant : {};
       if (typeof name !== 'string' || nameOfFolder(name) === '' || !isFields(change)) {
         return refuse(`variant ${i + 1} must have a name and a change`);
       }
-      return { name, change };
+      return { name, change: withPaths(change) };
     }),
   };
 }

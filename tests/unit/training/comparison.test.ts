@@ -45,7 +45,7 @@ describe('readComparison()', () => {
 
   it('takes every path of a config from its folder, those of lists too', async () => {
     const base = { rooms: ['hall.flac'], noise: ['hum.flac'], initial: 'model', layers: 2 };
-    const variants = [{ name: 'a', change: {} }];
+    const variants = [{ name: 'a', change: { initial: 'other', units: 3 } }];
     const read = await readComparison(writeSmall(variants, { base }));
     const own = (name: string): string => path.join(folder.path, name);
     expect(read.base).toEqual({
@@ -54,6 +54,7 @@ describe('readComparison()', () => {
       initial: own('model'),
       layers: 2,
     });
+    expect(read.variants[0]!.change).toEqual({ initial: own('other'), units: 3 });
   });
 
   it.each([
