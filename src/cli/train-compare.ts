@@ -24,9 +24,13 @@ export async function compareNetworks(
   const signal = terminal.interruption();
   const command = `npm run --silent skald -- train --compare training/${path.basename(file)}`;
   const results: VariantResult[] = [];
-  const { initial } = comparison.base;
-  const first = typeof initial === 'string' ? path.basename(initial) : undefined;
-  const page = (): string => comparisonPage(command, first, results, names.slice(results.length));
+  const initial = new Set(
+    comparison.variants.map(({ change }) => {
+      const model = change['initial'] ?? comparison.base['initial'];
+      return typeof model === 'string' ? path.basename(model) : undefined;
+    }),
+  );
+  const page = (): string => comparisonPage(command, initial, results, names.slice(results.length));
   for (const [i, variant] of comparison.variants.entries()) {
     const prefix = `${i + 1} of ${names.length}, ${variant.name}: `;
     try {

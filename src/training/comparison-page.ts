@@ -7,13 +7,13 @@ import type { VariantResult } from './comparison';
 /**
  * The page.
  * @param command Writes it.
- * @param initial The model that all networks began with, if they did.
+ * @param initial The models that the networks began with, each one once; undefined for random weights.
  * @param results Of the variants that are done, in the order of the comparison.
  * @param open Names of those that are not.
  */
 export function comparisonPage(
   command: string,
-  initial: string | undefined,
+  initial: ReadonlySet<string | undefined>,
   results: readonly VariantResult[],
   open: readonly string[],
 ): string {
@@ -21,16 +21,7 @@ export function comparisonPage(
     share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
   const steps = Math.max(0, ...results.map((result) => result.steps));
   const hours = Math.max(0, ...results.map((result) => result.hours));
-  const [beginning, little] =
-    initial === undefined
-      ? [
-          'Every network began with random weights and learned the same recordings in the same order:',
-          'That is little, so that the errors are high; what counts is which network is',
-        ]
-      : [
-          `Every network began with the weights of ${initial} and learned on for as long:`,
-          'What counts is which network is',
-        ];
+  const [beginning, little] = courseOf(initial);
   return [
     '# Networks compared',
     '',
@@ -53,4 +44,25 @@ export function comparisonPage(
     ...(open.length === 0 ? [] : ['', `Not trained yet: ${open.join('; ')}.`]),
     '',
   ].join('\n');
+}
+
+/** How the networks began and learned, and what the figures are worth. */
+function courseOf(initial: ReadonlySet<string | undefined>): readonly [string, string] {
+  const [first] = initial;
+  if (initial.size > 1) {
+    return [
+      'Networks began with random weights or, where their names say so, with those of another one, and learned at most',
+      'What counts is which network is',
+    ];
+  }
+  if (first !== undefined) {
+    return [
+      `Every network began with the weights of ${first} and learned on for as long:`,
+      'What counts is which network is',
+    ];
+  }
+  return [
+    'Every network began with random weights and learned the same recordings in the same order:',
+    'That is little, so that the errors are high; what counts is which network is',
+  ];
 }

@@ -10,22 +10,29 @@ const result = {
   ...{ realTimeFactor: 0.01234, steps: 400, hours: 9.96 },
 };
 
+const RANDOM = new Set([undefined]);
+
 describe('comparisonPage()', () => {
   it('has a line for each network, and names those that are missing', () => {
-    const page = comparisonPage('skald', undefined, [result], ['LSTM', 'RNN']);
+    const page = comparisonPage('skald', RANDOM, [result], ['LSTM', 'RNN']);
     expect(page).toContain('| GRU | 25.1 % | 40.0 % | 1.23 million | 0.0123 |\n');
     expect(page).toContain('400 steps, 10.0 h of audio');
     expect(page).toContain('random weights');
-    const onward = comparisonPage('skald', 'english', [result], []);
-    expect(onward).toContain('began with the weights of english and');
-    expect(onward).not.toContain('random');
     expect(page).toContain('Not trained yet: LSTM; RNN.');
   });
 
+  it('says how the networks began', () => {
+    const pageOf = (...initial: (string | undefined)[]) =>
+      comparisonPage('skald', new Set(initial), [result], []);
+    expect(pageOf('english')).toContain('began with the weights of english and');
+    expect(pageOf('english')).not.toContain('random');
+    expect(pageOf(undefined, 'model')).toContain('where their names say so');
+  });
+
   it('is a page without networks, and knows outputs that a network has not', () => {
-    expect(comparisonPage('skald', undefined, [], [])).toContain('0 steps');
-    expect(comparisonPage('skald', undefined, [], [])).not.toContain('Not trained');
+    expect(comparisonPage('skald', RANDOM, [], [])).toContain('0 steps');
+    expect(comparisonPage('skald', RANDOM, [], [])).not.toContain('Not trained');
     const letters = { ...result, errors: { characters: 0.4 } };
-    expect(comparisonPage('skald', undefined, [letters], [])).toContain('| GRU | – | 40.0 % |');
+    expect(comparisonPage('skald', RANDOM, [letters], [])).toContain('| GRU | – | 40.0 % |');
   });
 });
