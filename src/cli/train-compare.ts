@@ -27,7 +27,7 @@ export async function compareNetworks(
   const initial = new Set(
     comparison.variants.map(({ change }) => {
       const model = change['initial'] ?? comparison.base['initial'];
-      return typeof model === 'string' ? path.basename(model) : undefined;
+      return typeof model === 'string' ? model : undefined;
     }),
   );
   const page = (): string => comparisonPage(command, initial, results, names.slice(results.length));

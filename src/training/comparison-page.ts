@@ -2,12 +2,13 @@
  * What a comparison of networks came to, as a page of Markdown.
  * @module
  */
+import path from 'node:path';
 import type { VariantResult } from './comparison';
 
 /**
  * The page.
  * @param command Writes it.
- * @param initial The models that the networks began with, each one once; undefined for random weights.
+ * @param initial Folders of the models that the networks began with, each one once; undefined for random weights.
  * @param results Of the variants that are done, in the order of the comparison.
  * @param open Names of those that are not.
  */
@@ -57,7 +58,7 @@ function courseOf(initial: ReadonlySet<string | undefined>): readonly [string, s
   }
   if (first !== undefined) {
     return [
-      `Every network began with the weights of ${first} and learned on for as long:`,
+      `Every network began with the weights of ${path.basename(first)} and learned on for as long:`,
       'What counts is which network is',
     ];
   }

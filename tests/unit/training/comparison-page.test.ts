@@ -24,9 +24,9 @@ describe('comparisonPage()', () => {
   it('says how the networks began', () => {
     const pageOf = (...initial: (string | undefined)[]) =>
       comparisonPage('skald', new Set(initial), [result], []);
-    expect(pageOf('english')).toContain('began with the weights of english and');
-    expect(pageOf('english')).not.toContain('random');
-    expect(pageOf(undefined, 'model')).toContain('where their names say so');
+    expect(pageOf('models/english')).toContain('began with the weights of english and');
+    expect(pageOf('models/english')).not.toContain('random');
+    expect(pageOf('a/model', 'b/model')).toContain('where their names say so');
   });
 
   it('is a page without networks, and knows outputs that a network has not', () => {
