@@ -3,7 +3,6 @@
  * every size is checked against the file before memory is taken for it.
  * @module
  */
-import { readFile, stat } from 'node:fs/promises';
 import { UserError, messageOf } from '../base/errors';
 import {
   parsePronouncerSpec,
@@ -11,6 +10,7 @@ import {
   type PronouncerSpec,
   type PronouncerWeights,
 } from '../language/g2p/pronouncer-spec';
+import { readPart } from './read-part';
 import { decodeWeights, encodeWeights, weightsMetadata } from './weights-file';
 
 /** A network, checked. */
@@ -51,14 +51,6 @@ export function decodePronouncer(bytes: Buffer, where: string): PronouncerFile {
  * @throws UserError if it is missing, too large, damaged or of another kind.
  */
 export async function readPronouncer(file: string): Promise<PronouncerFile> {
-  let size: number;
-  try {
-    size = (await stat(file)).size;
-  } catch {
-    throw new UserError(`Cannot read pronunciation network ${file}`, 'check its path');
-  }
-  if (size > PRONOUNCER_FILE_LIMIT) {
-    throw new UserError(`${file} is larger than ${PRONOUNCER_FILE_LIMIT >> 20} MiB`, MEND);
-  }
-  return decodePronouncer(await readFile(file), file);
+  const kind = { what: 'pronunciation network', limit: PRONOUNCER_FILE_LIMIT, mend: MEND };
+  return decodePronouncer(await readPart(file, kind), file);
 }

@@ -3,7 +3,6 @@
  * Hostile input: every size is checked against the file before memory is taken for it.
  * @module
  */
-import { readFile, stat } from 'node:fs/promises';
 import { UserError, messageOf } from '../base/errors';
 import {
   parseRecurrentSpec,
@@ -12,6 +11,7 @@ import {
   type RecurrentWeights,
 } from '../language/recurrent/recurrent-spec';
 import { WordPieces } from '../language/recurrent/word-pieces';
+import { readPart } from './read-part';
 import { decodeWeights, encodeWeights, weightsMetadata } from './weights-file';
 
 /** A model, checked. */
@@ -65,14 +65,6 @@ export function decodeRecurrent(bytes: Buffer, where: string): RecurrentFile {
  * @throws UserError if it is missing, too large, damaged or of another kind.
  */
 export async function readRecurrent(file: string): Promise<RecurrentFile> {
-  let size: number;
-  try {
-    size = (await stat(file)).size;
-  } catch {
-    throw new UserError(`Cannot read recurrent language model ${file}`, 'check its path');
-  }
-  if (size > RECURRENT_FILE_LIMIT) {
-    throw new UserError(`${file} is larger than ${RECURRENT_FILE_LIMIT >> 20} MiB`, MEND);
-  }
-  return decodeRecurrent(await readFile(file), file);
+  const kind = { what: 'recurrent language model', limit: RECURRENT_FILE_LIMIT, mend: MEND };
+  return decodeRecurrent(await readPart(file, kind), file);
 }

@@ -3,11 +3,11 @@
  * against the file before memory is taken for it.
  * @module
  */
-import { readFile, stat } from 'node:fs/promises';
 import { parseAcousticSpec, weightShapes } from '../acoustic/acoustic-spec';
 import type { Speller } from '../acoustic/speller';
 import { UserError } from '../base/errors';
 import { LETTERS } from '../text/alphabet';
+import { readPart } from './read-part';
 import { decodeWeights, encodeWeights, weightsMetadata, type WeightArray } from './weights-file';
 
 /** A speller, checked. */
@@ -51,14 +51,6 @@ export function decodeSpeller(bytes: Buffer, where: string): SpellerFile {
  * @throws UserError if it is missing, too large, damaged or of another kind.
  */
 export async function readSpeller(file: string): Promise<SpellerFile> {
-  let size: number;
-  try {
-    size = (await stat(file)).size;
-  } catch {
-    throw new UserError(`Cannot read speller ${file}`, 'check its path');
-  }
-  if (size > SPELLER_FILE_LIMIT) {
-    throw new UserError(`${file} is larger than ${SPELLER_FILE_LIMIT >> 20} MiB`, MEND);
-  }
-  return decodeSpeller(await readFile(file), file);
+  const kind = { what: 'speller', limit: SPELLER_FILE_LIMIT, mend: MEND };
+  return decodeSpeller(await readPart(file, kind), file);
 }
