@@ -16,7 +16,7 @@ export interface Watching {
 /** Runs `train`; where Ctrl+C stopped it, says how to go on. */
 export async function untilStopped(
   terminal: Terminal,
-  train: (watching: Watching) => Promise<void>,
+  train: (watching: Watching) => Promise<unknown>,
 ): Promise<0 | ExitCode> {
   const signal = terminal.interruption();
   const onProgress = (line: string): void => {

@@ -18,8 +18,6 @@ export function comparisonPage(
   results: readonly VariantResult[],
   open: readonly string[],
 ): string {
-  const percent = (share: number | undefined): string =>
-    share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
   const steps = Math.max(0, ...results.map((result) => result.steps));
   const hours = Math.max(0, ...results.map((result) => result.hours));
   const [beginning, little] = courseOf(initial);
@@ -31,20 +29,38 @@ export function comparisonPage(
     'ahead. Errors: greedy, without lexicon and word model, on the same development recordings. Real-time factor: processor',
     'seconds for a second of audio, one utterance of ten seconds at once, median of nine runs.',
     '',
-    '| network | phones wrong | letters wrong | parameters | real-time factor |',
-    '| --- | --: | --: | --: | --: |',
-    ...results.map(({ name, errors, parameters, realTimeFactor }) =>
-      [
-        `| ${name}`,
-        percent(errors['phones']),
-        percent(errors['characters']),
-        `${(parameters / 1e6).toFixed(2)} million`,
-        `${realTimeFactor.toFixed(4)} |`,
-      ].join(' | '),
-    ),
+    ...tableOf(results),
     ...(open.length === 0 ? [] : ['', `Not trained yet: ${open.join('; ')}.`]),
     '',
   ].join('\n');
+}
+
+/** A line for each network; where they learned for different times, how long each did. */
+function tableOf(results: readonly VariantResult[]): string[] {
+  const percent = (share: number | undefined): string =>
+    share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
+  const differ = new Set(results.map(({ steps }) => steps)).size > 1;
+  const titles = ['phones wrong', 'letters wrong', 'parameters', 'real-time factor'];
+  if (differ) titles.push('steps', 'audio', 'processor time');
+  const lineOf = (result: VariantResult): string => {
+    const cells = [
+      result.name,
+      percent(result.errors['phones']),
+      percent(result.errors['characters']),
+      `${(result.parameters / 1e6).toFixed(2)} million`,
+      result.realTimeFactor.toFixed(4),
+    ];
+    if (differ) {
+      const { steps, hours, processorHours } = result;
+      cells.push(`${steps}`, `${hours.toFixed(1)} h`, `${(60 * processorHours).toFixed(1)} min`);
+    }
+    return `| ${cells.join(' | ')} |`;
+  };
+  return [
+    `| network | ${titles.join(' | ')} |`,
+    `| --- |${' --: |'.repeat(titles.length)}`,
+    ...results.map(lineOf),
+  ];
 }
 
 /** How the networks began and learned, and what the figures are worth. */

@@ -44,6 +44,8 @@ export interface VariantResult {
   readonly steps: number;
   /** Hours of audio heard in training. */
   readonly hours: number;
+  /** Hours of processor time that its steps took, varying the recordings included. */
+  readonly processorHours: number;
 }
 
 /** Utterance whose real-time factor is measured, and how often; the first run warms up. */
@@ -144,7 +146,7 @@ export async function runVariant(
   const runFolder = path.join(folder, 'run');
   const checkpoint = path.join(runFolder, 'checkpoint/position.json');
   const isHalted = isBegun && (await readFile(checkpoint).then(Boolean, () => false));
-  await train({ configFile, ...options, ...(isHalted && { resume: runFolder }) });
+  const position = await train({ configFile, ...options, ...(isHalted && { resume: runFolder }) });
   const { records } = await readHistory(runFolder);
   const last = records.filter(({ development }) => Object.keys(development).length > 0).at(-1);
   const bundle = await loadBundle(path.join(folder, 'model'));
@@ -156,6 +158,7 @@ export async function runVariant(
     realTimeFactor: await realTimeFactor(bundle),
     steps: last?.step ?? 0,
     hours: seconds.reduce((sum, one) => sum + one, 0) / 3600,
+    processorHours: position.processorHours,
   };
   await writeWhole(resultFile, JSON.stringify(result));
   return result;

@@ -80,8 +80,8 @@ class TrainingRun {
     return this.average?.weights ?? toArrays(this.learner.weights);
   }
 
-  /** Trains to the last step. @throws CancelledError after a checkpoint when the signal fires. */
-  async toEnd(signal: AbortSignal): Promise<void> {
+  /** Trains to the last step, where it is then. @throws CancelledError after a checkpoint when the signal fires. */
+  async toEnd(signal: AbortSignal): Promise<RunPosition> {
     const { config } = this;
     let batches = epochBatches(this.data.recordings, config, this.position.epoch);
     while (this.position.steps < config.totalSteps) {
@@ -101,6 +101,7 @@ class TrainingRun {
     }
     await this.save();
     await this.evaluate();
+    return this.position;
   }
 
   private async step(recordings: readonly Recording[]): Promise<void> {
@@ -252,9 +253,10 @@ async function openLearner(
 
 /**
  * Trains from random weights, or goes on from `resume`, and writes the bundle.
+ * @returns Where it ended.
  * @throws CancelledError when the signal fires; a checkpoint has been written then.
  */
-export async function train(options: TrainOptions): Promise<void> {
+export async function train(options: TrainOptions): Promise<RunPosition> {
   const config = await readTrainConfig(options.configFile);
   const tf = await loadTensorflow();
   await mkdir(config.runFolder, { recursive: true });
@@ -278,7 +280,7 @@ export async function train(options: TrainOptions): Promise<void> {
   try {
     const search = trigram && new PhoneSearch(trigram);
     const run = new TrainingRun(tf, config, data, learner, position, log, history, search, average);
-    await run.toEnd(options.signal);
+    const reached = await run.toEnd(options.signal);
     await run.evaluateAverage((weights) =>
       AcousticLearner.create(spec, { ...config, ...extra }, weights),
     );
@@ -291,6 +293,7 @@ export async function train(options: TrainOptions): Promise<void> {
     };
     await writeTrained(config, options.configFile, made);
     log.say(`bundle written to ${config.bundleFolder}`);
+    return reached;
   } finally {
     learner.close();
   }

@@ -30,7 +30,8 @@ folder.write(
 beforeEach(() => {
   runner.mockReset().mockImplementation((_, { name }, options) => {
     options.onProgress('step 1');
-    const numbers = { parameters: 1e6, realTimeFactor: 0.01, steps: 2, hours: 1 };
+    const cost = { realTimeFactor: 0.01, hours: 1, processorHours: 0.1 };
+    const numbers = { parameters: 1e6, steps: 2, ...cost };
     return Promise.resolve({ name, errors: { phones: 0.5 }, ...numbers });
   });
 });

@@ -24,6 +24,12 @@ beforeEach(() => {
   reporter.mockImplementation((_, __, folder) => Promise.resolve(`${folder}/index.html`));
 });
 
+/** Where a training ends that takes no time. */
+const END = {
+  ...{ steps: 1, epoch: 0, batchesDone: 1, randomState: 1 },
+  ...{ processorHours: 0, audioHours: 0 },
+};
+
 describe('skald train', () => {
   it('needs a config', async () => {
     await expect(train.run([], recordingTerminal())).rejects.toMatchObject({ exitCode: 2 });
@@ -41,7 +47,7 @@ describe('skald train', () => {
   it('hands paths from the folder of the user to the trainer and prints its lines', async () => {
     trainer.mockImplementation((options) => {
       options.onProgress('step 1');
-      return Promise.resolve();
+      return Promise.resolve(END);
     });
     const terminal = recordingTerminal('/home/ada');
     expect(await train.run(['--config', 'a.json', '--resume', 'run'], terminal)).toBe(0);
@@ -53,7 +59,7 @@ describe('skald train', () => {
   });
 
   it('leaves resume out where it was not asked for', async () => {
-    trainer.mockResolvedValue();
+    trainer.mockResolvedValue(END);
     await train.run(['--config', 'a.json'], recordingTerminal());
     expect(trainer.mock.calls[0]?.[0]).not.toHaveProperty('resume');
   });
@@ -70,7 +76,7 @@ describe('skald train', () => {
 
   it('writes the report of the run folder, also after Ctrl+C, and only where it was asked for', async () => {
     const terminal = recordingTerminal('/home/ada');
-    trainer.mockResolvedValue();
+    trainer.mockResolvedValue(END);
     expect(await train.run(['--config', 'a.json'], terminal)).toBe(0);
     expect(reporter).not.toHaveBeenCalled();
     expect(await train.run(['--config', 'a.json', '--report', 'r'], terminal)).toBe(0);

@@ -7,7 +7,7 @@ import { comparisonPage } from '../../../src/training/comparison-page';
 
 const result = {
   ...{ name: 'GRU', errors: { phones: 0.251, characters: 0.4 }, parameters: 1_234_567 },
-  ...{ realTimeFactor: 0.01234, steps: 400, hours: 9.96 },
+  ...{ realTimeFactor: 0.01234, steps: 400, hours: 9.96, processorHours: 0.05 },
 };
 
 const RANDOM = new Set([undefined]);
@@ -19,6 +19,13 @@ describe('comparisonPage()', () => {
     expect(page).toContain('400 steps, 10.0 h of audio');
     expect(page).toContain('random weights');
     expect(page).toContain('Not trained yet: LSTM; RNN.');
+  });
+
+  it('says how long each network learned where that differs', () => {
+    expect(comparisonPage('skald', RANDOM, [result, result], [])).not.toContain('processor time');
+    const page = comparisonPage('skald', RANDOM, [result, { ...result, steps: 300 }], []);
+    expect(page).toContain('| steps | audio | processor time |\n');
+    expect(page).toContain('| 0.0123 | 300 | 10.0 h | 3.0 min |\n');
   });
 
   it('says how the networks began', () => {

@@ -96,6 +96,8 @@ describe('runVariant()', () => {
     // Three batches of eight recordings of 0.4 to 1 s.
     expect(result.hours * 3600).toBeGreaterThan(3 * 8 * 0.36);
     expect(result.hours * 3600).toBeLessThan(3 * 8);
+    expect(result.processorHours * 3600).toBeGreaterThan(0);
+    expect(result.processorHours * 3600).toBeLessThan(120);
     expect(lines.length).toBeGreaterThan(0);
     lines.length = 0;
     expect(await runVariant(comparison, variant, { ...quiet, onProgress })).toEqual(result);
