@@ -2,12 +2,12 @@
  * `skald model add-punctuation` and `add-speller`: files that were trained apart, for a model that is there.
  * @module
  */
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../base/errors';
 import { addPunctuation, addSpeller } from '../bundle/add-language';
-import { decodePunctuation } from '../bundle/punctuation-file';
+import { decodePunctuation, PUNCTUATION_FILE_LIMIT } from '../bundle/punctuation-file';
 import { readBundleManifest } from '../bundle/load-bundle';
-import { decodeSpeller } from '../bundle/speller-file';
+import { readPart } from '../bundle/read-part';
+import { decodeSpeller, SPELLER_FILE_LIMIT } from '../bundle/speller-file';
 import { fitsNetwork } from '../acoustic/speller';
 import { onlyArgument, parseCommand, usageError } from './command';
 import { userPath, type Terminal } from './terminal';
@@ -21,9 +21,12 @@ interface Part {
   readonly bytes: Buffer;
 }
 
+/** Files that are larger are refused before they are read. */
+const LIMITS = { punctuation: PUNCTUATION_FILE_LIMIT, speller: SPELLER_FILE_LIMIT } as const;
+
 /** @param option That names the file. */
 async function partOf(
-  option: 'punctuation' | 'speller',
+  option: keyof typeof LIMITS,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<Part> {
@@ -32,11 +35,9 @@ async function partOf(
   const file = values[option];
   if (typeof file !== 'string') throw usageError('model', `--${option} FILE is missing`);
   const folder = userPath(terminal, model);
-  try {
-    return { model, file, folder, bytes: await readFile(userPath(terminal, file)) };
-  } catch {
-    throw new UserError(`cannot read ${option} ${file}`, 'check its path');
-  }
+  const mend = `train one with \`skald language train-${option}\``;
+  const kind = { what: option, limit: LIMITS[option], mend };
+  return { model, file, folder, bytes: await readPart(userPath(terminal, file), kind) };
 }
 
 /** How large a part is. */

@@ -2,6 +2,7 @@
  * `skald model add-punctuation` and `add-speller`.
  * @module
  */
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
@@ -19,6 +20,7 @@ import { recordingTerminal, type RecordingTerminal } from './recording-terminal'
 
 const scratch = scratchFolder();
 scratch.write('text.txt', 'nothing of it');
+truncateSync(scratch.write('huge.bin', ''), 2 ** 40);
 scratch.write('p.bin', encodePunctuation(SMALL_SPEC, smallWeights()));
 const spellerOf = (phones: number): AcousticSpec => ({
   ...({ kind: 'recurrent', cell: 'gru', bidirectional: true } as const),
@@ -59,6 +61,7 @@ describe.each([
     [['whole'], 2, `--${part}`],
     [['whole', `--${part}`, 'gone'], 1, 'gone'],
     [['whole', `--${part}`, 'text.txt'], 1, 'text.txt'],
+    [['whole', `--${part}`, 'huge.bin'], 1, 'larger than'],
   ])('answers %j with exit %i', async (args, exitCode, word) => {
     await writePhoneBundle(join(scratch.path, 'whole'));
     const { code, terminal } = await run('model', `add-${part}`, ...args);
