@@ -14,8 +14,6 @@ export interface AcousticSpec {
   readonly bidirectional: boolean;
   /** Values of one 30 ms step. */
   readonly inputSize: number;
-  /** Filters of two convolutions before the layers; none without it. */
-  readonly filters?: number;
   /** Units of one direction. */
   readonly units: number;
   readonly layers: number;
@@ -65,7 +63,6 @@ const LIMITS = {
   classes: 65536,
   phones: 65536,
   phonesAfter: 32,
-  filters: 1024,
 } as const;
 
 /**
@@ -102,7 +99,6 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
     cell: cell as CellName,
     bidirectional,
     inputSize: size('inputSize'),
-    ...(record['filters'] !== undefined && { filters: size('filters') }),
     units: size('units'),
     layers,
     ...(record['residualFrom'] !== undefined && { residualFrom: size('residualFrom') }),
@@ -122,13 +118,9 @@ export function layerOutputSize(spec: AcousticSpec): number {
   return directionsOf(spec).length * spec.units;
 }
 
-/** Bands that the convolutions leave of 40. */
-const CONVOLVED_BANDS = 10;
-
 /** Values that go into layer `index`. */
 export function layerInputSize(spec: AcousticSpec, index: number): number {
-  if (index > 0) return layerOutputSize(spec);
-  return spec.filters === undefined ? spec.inputSize : CONVOLVED_BANDS * spec.filters;
+  return index === 0 ? spec.inputSize : layerOutputSize(spec);
 }
 
 /** Whether layer `index` adds its input to its output. */
@@ -139,12 +131,6 @@ export function isResidual(spec: AcousticSpec, index: number): boolean {
 /** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`, `phones/kernel` …. */
 export function weightShapes(spec: AcousticSpec): Record<string, readonly number[]> {
   const shapes: Record<string, readonly number[]> = {};
-  if (spec.filters !== undefined) {
-    shapes['front/first'] = [3, 3, 1, spec.filters];
-    shapes['front/firstBias'] = [spec.filters];
-    shapes['front/second'] = [3, 3, spec.filters, spec.filters];
-    shapes['front/secondBias'] = [spec.filters];
-  }
   for (let layer = 0; layer < spec.layers; layer++) {
     const parameters = CELLS[spec.cell].parameterShapes(layerInputSize(spec, layer), spec.units);
     for (const direction of directionsOf(spec)) {

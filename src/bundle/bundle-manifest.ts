@@ -4,7 +4,7 @@
  */
 import { parseAcousticSpec, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
-import { COEFFICIENTS, MEL_BANDS, STEP_SIZE } from '../features/definition';
+import { COEFFICIENTS, STEP_SIZE } from '../features/definition';
 import { parseDecodingOptions, type DecodingOptions } from './decoding-options';
 
 /** Version of the folder's layout; a reader refuses others. */
@@ -76,8 +76,7 @@ export function parseBundleManifest(json: string, where: string): BundleManifest
   if (!isStrings(units) || units.length !== network.classes - 1) {
     return refuse('does not name a unit for each class of its network');
   }
-  if (![STEP_SIZE, STEP_SIZE + 2 * MEL_BANDS].includes(network.inputSize))
-    {return refuse(`takes ${network.inputSize} values a step`);}
+  if (network.inputSize !== STEP_SIZE) return refuse(`takes ${network.inputSize} values a step`);
   if (!isNumbers(featureMean, COEFFICIENTS) || !isNumbers(featureDeviation, COEFFICIENTS)) {
     return refuse(`lacks ${COEFFICIENTS} feature means and deviations`);
   }

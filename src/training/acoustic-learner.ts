@@ -17,7 +17,6 @@ import { compileOptimiser } from '../recurrent/optimisers';
 import type { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { Batch } from './batch';
-import { ConvolutionFront } from './convolution-front';
 import { CompiledLayers } from './compiled-layers';
 import { splitLearned } from './fixed-layers';
 import type { GradientWatch } from './gradient-watch';
@@ -48,8 +47,6 @@ interface LayerRecord {
 export class AcousticLearner {
   private readonly layers: CompiledLayers;
   private readonly zeros: NamedTensors;
-  private readonly front: ConvolutionFront | undefined;
-  private image: Tensor | undefined;
 
   private constructor(
     private readonly tf: Tensorflow,
@@ -62,7 +59,6 @@ export class AcousticLearner {
     private readonly walks: Readonly<Record<HeardAs, LayerWalk>>,
   ) {
     this.layers = new CompiledLayers(spec, options);
-    this.front = spec.filters === undefined ? undefined : new ConvolutionFront(tf);
     this.zeros = Object.fromEntries(
       Object.entries(optimiser.weights).map(([name, w]) => [name, tf.zerosLike(w)]),
     );
@@ -132,12 +128,7 @@ export class AcousticLearner {
       dBlocks = this.joined(walk, index + 1, dTops, dBlocks);
       dBlocks = await this.descend(walk, index, records[index]!, dBlocks, gradients, watch);
     }
-    if (this.front && this.image) {
-      const w = underPrefix(this.optimiser.weights, 'front');
-      Object.assign(gradients, this.front.backward(w, this.image, dBlocks));
-      this.image = undefined;
-    } else tf.dispose([...dBlocks]);
-    tf.dispose([...[...tops.values()].flat(), ...padding]);
+    tf.dispose([...dBlocks, ...[...tops.values()].flat(), ...padding]);
     watch?.sawWeightGradients(gradients);
     if (!Number.isFinite(loss)) {
       tf.dispose(gradients);
@@ -185,15 +176,7 @@ export class AcousticLearner {
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
     const walkedPadding = walk.expandPadding(padding.map((block) => block.clone()));
     const { inputSize } = this.spec;
-    let blocks: Tensor[] = batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, inputSize]));
-    this.tf.dispose(this.image ?? []);
-    this.image = undefined;
-    if (this.front) {
-      const made = this.front.forward(underPrefix(this.weights, 'front'), blocks);
-      blocks = made.blocks;
-      this.image = made.image;
-    }
-    let inputs = walk.expand(blocks);
+    let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, inputSize])));
     const tops = new Map<OutputName, readonly Tensor[]>();
     const { weights: all } = this;
     for (let index = 0; index < this.spec.layers; index++) {
@@ -289,6 +272,6 @@ export class AcousticLearner {
     this.layers.close();
     this.optimiser.close();
     this.outputs.close();
-    this.tf.dispose([this.zeros, this.fixed, this.image ?? []]);
+    this.tf.dispose([this.zeros, this.fixed]);
   }
 }

@@ -11,7 +11,7 @@ import { UserError, messageOf } from '../base/errors';
 import { matrix } from '../base/matrix';
 import { Random } from '../base/random';
 import { loadBundle, type Bundle } from '../bundle/load-bundle';
-import { STEP_SECONDS } from '../features/definition';
+import { STEP_SECONDS, STEP_SIZE } from '../features/definition';
 import { readHistory } from './run-history';
 import { train } from './train';
 import { PATH_FIELDS, PATH_LIST_FIELDS } from './train-config';
@@ -155,7 +155,7 @@ export async function runVariant(
     name: variant.name,
     errors: last?.development ?? {},
     parameters: parameterCount(bundle.spec),
-    realTimeFactor: bundle.spec.filters === undefined ? await realTimeFactor(bundle) : NaN,
+    realTimeFactor: await realTimeFactor(bundle),
     steps: last?.step ?? 0,
     hours: seconds.reduce((sum, one) => sum + one, 0) / 3600,
     processorHours: position.processorHours,
@@ -167,14 +167,12 @@ export async function runVariant(
 /** Of the network alone, over one utterance of ten seconds at once. */
 async function realTimeFactor({ spec, weights }: Bundle): Promise<number> {
   const random = new Random(1);
-  const data = Float32Array.from({ length: MEASURED_STEPS * spec.inputSize }, () =>
-    random.normal(),
-  );
+  const data = Float32Array.from({ length: MEASURED_STEPS * STEP_SIZE }, () => random.normal());
   const network = await openAcousticNetwork(spec, weights);
   const taken: number[] = [];
   for (let run = 0; run <= MEASURED_RUNS; run++) {
     const before = process.cpuUsage();
-    network.forward(matrix(MEASURED_STEPS, spec.inputSize, data));
+    network.forward(matrix(MEASURED_STEPS, STEP_SIZE, data));
     const { user, system } = process.cpuUsage(before);
     if (run > 0) taken.push((user + system) / 1e6);
   }

@@ -7,7 +7,6 @@ import type { OutputName } from '../acoustic/acoustic-spec';
 import { matrix } from '../base/matrix';
 import { greedyDecode } from '../decoder/greedy';
 import type { PhoneSearch } from '../decoder/phone-search';
-import { PHONES } from '../text/phones';
 import { editDistance } from '../text/edit-distance';
 import type { Tensor, Tensorflow } from '../tensor/backend';
 import type { AcousticLearner } from './acoustic-learner';
@@ -37,11 +36,9 @@ export async function developmentErrors(
       const count = (counts[name] ??= { edits: 0, units: 0 });
       const search = name === 'phones' ? phoneSearch : undefined;
       for (const [b, hypothesis] of decodeAll(tf, logits, part, search).entries()) {
-        const asPhones = (unit: number): number =>
-          name === 'phones' ? unit % PHONES.length : unit;
         const reference = name === 'phones' ? part[b]!.phones : part[b]!.labels;
         if (reference === undefined || reference.length === 0) continue;
-        count.edits += editDistance(Array.from(reference, asPhones), hypothesis.map(asPhones));
+        count.edits += editDistance(reference, hypothesis);
         count.units += reference.length;
       }
     }

@@ -17,7 +17,6 @@ export function splitLearned<T>(
   byName: Readonly<Record<string, T>>,
 ): { learned: Record<string, T>; fixed: Record<string, T> } {
   const prefixes = learnedOutputs(spec, fixedLayers).map(({ prefix }) => prefix);
-  if (fixedLayers === 0) prefixes.push('front');
   for (let layer = fixedLayers; layer < spec.layers; layer++) prefixes.push(`layer${layer}`);
   const isLearned = (name: string): boolean => prefixes.some((p) => name.startsWith(`${p}/`));
   const part = (learned: boolean): Record<string, T> =>

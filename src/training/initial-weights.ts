@@ -14,12 +14,6 @@ export function initialWeights(spec: AcousticSpec, random: Random): Record<strin
     Object.entries(weightShapes(spec)).map(([name, shape]) => {
       const size = shape.reduce((a, b) => a * b, 1);
       const layer = /^layer(\d+)\//.exec(name)?.[1];
-      if (name.startsWith('front/')) {
-        // He et al. 2015, uniform, for the rectifiers behind.
-        const most = name.endsWith('Bias') ? 0 : Math.sqrt(6 / (shape[0]! * shape[1]! * shape[2]!));
-        const drawn = Float32Array.from({ length: size }, () => (2 * random.next() - 1) * most);
-        return [name, { shape, data: drawn }];
-      }
       const zero = layer !== undefined && isResidual(spec, Number(layer));
       const data = Float32Array.from({ length: size }, () =>
         zero ? 0 : (2 * random.next() - 1) * limit,

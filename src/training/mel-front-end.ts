@@ -36,8 +36,6 @@ export class MelFrontEnd {
   constructor(
     private readonly tf: Tensorflow,
     statistics: FeatureStatistics,
-    /** Steps of log mel powers, by 3, instead of coefficients. */
-    private readonly plain = false,
   ) {
     this.scaledDct = dctMatrix().map((value, i) => value / statistics.deviation[i % COEFFICIENTS]!);
     const mean = statistics.mean.slice();
@@ -65,9 +63,7 @@ export class MelFrontEnd {
       masks?.(centred);
     }
     if (all.length === 0) return mels.map(() => new Float32Array(0));
-    const result = this.plain
-      ? all.map((value) => value / 3)
-      : transform(this.tf, all, this.scaledDct);
+    const result = transform(this.tf, all, this.scaledDct);
     at = 0;
     return sizes.map((size) => result.subarray(at, (at += size)));
   }

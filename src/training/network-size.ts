@@ -6,7 +6,7 @@
 import { parameterCount, type AcousticSpec } from '../acoustic/acoustic-spec';
 import { UserError } from '../base/errors';
 import { WEIGHTS_FILE_LIMIT } from '../bundle/weights-file';
-import { MEL_BANDS, STEP_SIZE } from '../features/definition';
+import { STEP_SIZE } from '../features/definition';
 import { LETTERS } from '../text/alphabet';
 import { PHONES } from '../text/phones';
 import type { TrainConfig } from './train-config';
@@ -36,9 +36,6 @@ export function networkOf(
     | 'phonesAfter'
     | 'lexicon'
     | 'fixedLayers'
-    | 'phonePositions'
-    | 'filters'
-    | 'speakerVector'
   >,
 ): AcousticSpec {
   const { cell, bidirectional, units, layers, residualFrom, phonesAfter, fixedLayers = 0 } = config;
@@ -58,15 +55,12 @@ export function networkOf(
     kind: 'recurrent',
     cell,
     bidirectional,
-    inputSize: STEP_SIZE + (config.speakerVector === true ? 2 * MEL_BANDS : 0),
-    ...(config.filters !== undefined && { filters: config.filters }),
+    inputSize: STEP_SIZE,
     units,
     layers,
     ...(residualFrom !== undefined && { residualFrom }),
     classes: LETTERS.length + 1,
-    ...(config.lexicon !== undefined && {
-      phones: (config.phonePositions === true ? 4 : 1) * PHONES.length + 1,
-    }),
+    ...(config.lexicon !== undefined && { phones: PHONES.length + 1 }),
     ...(phonesAfter !== undefined && { phonesAfter }),
   };
   checkSize(spec);

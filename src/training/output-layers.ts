@@ -38,8 +38,6 @@ export interface OutputOptions {
   readonly consistency?: number;
   /** So many layers at the bottom, and outputs that read them, stay as they are; all learn where nothing is said. */
   readonly fixedLayers?: number;
-  /** Beside a loss of labels: how much cross entropy by step counts; not without it. */
-  readonly frameWeight?: number;
   /** How much the loss of the characters counts where phones are learned too; 1 where nothing is said. */
   readonly characterWeight?: number;
 }
@@ -66,9 +64,7 @@ export class OutputLayers {
 
   /** Compiles the losses. */
   static async compile(spec: AcousticSpec, options: OutputOptions): Promise<OutputLayers> {
-    const byStep =
-      (options.phoneLoss === 'frames' || options.frameWeight !== undefined) &&
-      spec.phones !== undefined;
+    const byStep = options.phoneLoss === 'frames' && spec.phones !== undefined;
     const frames = byStep ? await FrameLoss.compile(spec.phones) : undefined;
     return new OutputLayers(await loadTensorflow(), spec, options, await CtcLoss.open(), frames);
   }
@@ -136,14 +132,9 @@ export class OutputLayers {
     const logits = this.project(weights, top, B, output);
     // The weight of the phones is always 1.
     const { loss, gradient } =
-      output.name === 'phones' && this.options.phoneLoss === 'frames' && this.frames
+      output.name === 'phones' && this.frames
         ? this.frames.run(logits, batch)
-        : this.withFrames(
-            await this.labelLoss(logits, padding, batch, output, weight),
-            logits,
-            batch,
-            output,
-          );
+        : await this.labelLoss(logits, padding, batch, output, weight);
     const result = tf.tidy(() => {
       const parts = tf.split(gradient, top.length).map((p) => p.reshape([S * B, classes]));
       const flat = top.map((x) => tf.reshape(x, [S * B, width]));
@@ -159,23 +150,6 @@ export class OutputLayers {
       dTop: result.dTop,
       gradients: { [`${prefix}/kernel`]: result.kernel, [`${prefix}/bias`]: result.bias },
     };
-  }
-
-  /** Adds cross entropy by step to what the phones learn, where that counts; takes `labels` over. */
-  private withFrames(
-    labels: { loss: number; gradient: Tensor },
-    logits: Tensor,
-    batch: Batch,
-    output: AcousticOutput,
-  ): { loss: number; gradient: Tensor } {
-    const { frameWeight = 0 } = this.options;
-    if (output.name !== 'phones' || frameWeight === 0 || !this.frames) return labels;
-    const frames = this.frames.run(logits, batch);
-    const gradient = this.tf.tidy(() =>
-      this.tf.add(labels.gradient, this.tf.mul(frames.gradient, frameWeight)),
-    );
-    this.tf.dispose([labels.gradient, frames.gradient]);
-    return { loss: labels.loss + frameWeight * frames.loss, gradient };
   }
 
   /** Mean loss of a label by CTC or CTC-CRF times `weight`, and its gradient [T, B, C]. */

@@ -8,7 +8,6 @@ import { UserError } from '../base/errors';
 import { readPronouncer } from '../bundle/pronouncer-file';
 import { PlainNetwork } from '../language/g2p/plain-network';
 import { sayingAnyWord, sayingBy } from '../language/g2p/pronounce';
-import { PHONES } from '../text/phones';
 import { parsePronunciations, type Pronunciation } from '../language/pronunciation-text';
 
 /** Unit numbers of a normalised text; none if it is not known how one of its words is said. */
@@ -36,7 +35,6 @@ export async function readLexicon(lexiconFile: string): Promise<Pronunciation[]>
 export async function openPhoneLabels(
   lexiconFile: string,
   pronouncerFile?: string,
-  positions = false,
 ): Promise<PhoneLabels> {
   const phonesOf = new Map<string, Uint8Array>();
   for (const { word, phones } of await readLexicon(lexiconFile)) {
@@ -50,19 +48,6 @@ export async function openPhoneLabels(
   return (normalised) => {
     const words = normalised.split(' ').map(say);
     if (words.includes(undefined)) return new Int32Array(0);
-    return Int32Array.from(
-      words.flatMap((phones) =>
-        Array.from(phones!, (phone, i) =>
-          positions ? phone + PHONES.length * place(i, phones!.length) : phone,
-        ),
-      ),
-    );
+    return Int32Array.from(words.flatMap((phones) => Array.from(phones!)));
   };
-}
-
-/** Of a phone in its word: 0 inside, 1 first, 2 last, 3 alone. */
-function place(i: number, length: number): number {
-  if (length === 1) return 3;
-  if (i === 0) return 1;
-  return i === length - 1 ? 2 : 0;
 }

@@ -115,14 +115,6 @@ export interface TrainConfig {
    * (0.2 in the paper); the batch sizes count recordings. Heard once without it.
    */
   readonly consistency?: number;
-  /** Beside `ctc` or `crf`: how much cross entropy of every step's own phone counts, as `initial` aligns them; not without it. */
-  readonly frameWeight?: number;
-  /** Phones are told apart by their place in a word: first, inside, last, alone. */
-  readonly phonePositions?: boolean;
-  /** Filters of two convolutions over time and frequency before the recurrent layers; none without it. */
-  readonly filters?: number;
-  /** The network is told the mean and deviation of each mel band over the recording at every step. */
-  readonly speakerVector?: boolean;
   /** How much the loss of the characters counts beside that of the phones. */
   readonly characterWeight: number;
   /** A model folder to start from: its weights, where they fit, and its feature statistics. Random weights without it. */
@@ -185,8 +177,6 @@ const OPTIONAL_NUMBERS = {
   l2: [0, 1],
   truncatedBlocks: [1, 10000],
   watchEverySteps: [1, 1e8],
-  frameWeight: [0, 10],
-  filters: [1, 1024],
 } as const satisfies Partial<Record<keyof TrainConfig, readonly [number, number]>>;
 /** What stands for numbers that say nothing beside another field: those of the rate beside a schedule, … */
 const UNUSED_RATE = { rate: 0, warmUpSteps: 0, decayShare: 0 } as const;
@@ -201,7 +191,6 @@ const TEXTS = ['name', 'licence'] as const;
 const OTHERS = [
   ...(['repeats', 'augmentation', 'noise', 'products', 'phoneLoss', 'credit', 'cell'] as const),
   ...(['bidirectional', 'optimiser', 'nesterov', 'schedule', 'chunks', 'pieces'] as const),
-  ...(['phonePositions', 'speakerVector'] as const),
   ...(['excerpts', '$schema'] as const),
 ] as const;
 

@@ -6,7 +6,7 @@ import { readAudioFile } from '../audio/decode-file';
 import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import { BatchMfcc } from '../features/batch-mfcc';
-import { FRAMES_PER_STEP, MEL_BANDS, STEP_SIZE } from '../features/definition';
+import { FRAMES_PER_STEP, STEP_SIZE } from '../features/definition';
 import type { FeatureStatistics } from '../features/running-mean';
 import type { Tensorflow } from '../tensor/backend';
 import { alignPhones } from './align-phones';
@@ -96,35 +96,6 @@ function exampleOf(
   };
 }
 
-/** Every step with the mean and the deviation of each band over the recording behind it, both of about unit size. */
-function withVector(example: Example, mel: Float32Array): Example {
-  const vector = speakerVector(mel);
-  const width = STEP_SIZE + vector.length;
-  const steps = new Float32Array(example.stepCount * width);
-  for (let t = 0; t < example.stepCount; t++) {
-    steps.set(example.steps.subarray(t * STEP_SIZE, (t + 1) * STEP_SIZE), t * width);
-    steps.set(vector, t * width + STEP_SIZE);
-  }
-  return { ...example, steps };
-}
-
-/** Log mel powers of speech lie about 12 with deviations about 3 between bands, recordings and frames. */
-function speakerVector(mel: Float32Array): Float32Array {
-  const frames = mel.length / MEL_BANDS;
-  const vector = new Float32Array(2 * MEL_BANDS);
-  for (let band = 0; band < MEL_BANDS; band++) {
-    let [sum, squares] = [0, 0];
-    for (let i = band; i < mel.length; i += MEL_BANDS) {
-      sum += mel[i]!;
-      squares += mel[i]! ** 2;
-    }
-    const mean = sum / frames;
-    vector[band] = (mean - 12) / 3;
-    vector[MEL_BANDS + band] = Math.sqrt(Math.max(0, squares / frames - mean ** 2)) - 3;
-  }
-  return vector;
-}
-
 /** Hears recordings varied by `augmentation`, anew each time. */
 function variedHearing(
   { consistency }: TrainConfig,
@@ -160,9 +131,7 @@ export async function readTrainingData(
   const extraction = { ...options, folder: config.cacheFolder };
   const { lexicon, pronunciation } = config;
   const phonesOf =
-    lexicon === undefined
-      ? undefined
-      : await openPhoneLabels(lexicon, pronunciation, config.phonePositions);
+    lexicon === undefined ? undefined : await openPhoneLabels(lexicon, pronunciation);
   const leaveOut = await readLeftOut(config.leaveOut ?? []);
   const allRows = await readRows(tf, config.train, extraction);
   // Behind the cache, which knows whole manifests.
@@ -178,17 +147,14 @@ export async function readTrainingData(
   const train = makeRecordings(tf, trainRows, config.longestSeconds, phonesOf);
   const devRows = await readRows(tf, config.dev, extraction);
   const dev = makeRecordings(tf, devRows, config.longestSeconds, phonesOf);
-  const frontEnd = new MelFrontEnd(tf, statistics, config.filters !== undefined);
+  const frontEnd = new MelFrontEnd(tf, statistics);
   const surroundings = await readSurroundings(tf, config);
   const asHeard = (recordings: readonly Recording[]): Example[] => {
     const steps = frontEnd.steps(recordings.map(({ mel }) => mel));
-    return recordings.map((recording, i) => {
-      const example = exampleOf(recording, steps[i]!);
-      return config.speakerVector === true ? withVector(example, recording.mel) : example;
-    });
+    return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
   let timed = train.recordings;
-  const byStep = config.phoneLoss === 'frames' || config.frameWeight !== undefined;
+  const byStep = config.phoneLoss === 'frames';
   if ((config.pieces || byStep) && initial && phonesOf) {
     const times = await alignPhones(timed, initial, asHeard, extraction);
     if (config.pieces) timed = alignWords(timed, times, phonesOf);
