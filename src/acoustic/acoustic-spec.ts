@@ -5,6 +5,7 @@
 import { UserError } from '../base/errors';
 import { DIRECTIONS, type CellName, type Direction } from '../recurrent/cell';
 import { CELLS } from '../recurrent/cells';
+import { FRAMES, frontShapes, patternCount } from './convolution-front';
 
 /** Stacked recurrent layers with a dense output layer for characters and, beside it, one for phones. */
 export interface AcousticSpec {
@@ -14,6 +15,11 @@ export interface AcousticSpec {
   readonly bidirectional: boolean;
   /** Values of one 30 ms step. */
   readonly inputSize: number;
+  /**
+   * Filters of each of two convolutions, whose patterns the first layer reads beside the steps themselves; without it there are
+   * none.
+   */
+  readonly filters?: number;
   /** Units of one direction. */
   readonly units: number;
   readonly layers: number;
@@ -32,6 +38,9 @@ export interface AcousticSpec {
    */
   readonly phonesAfter?: number;
 }
+
+/** What the names of the convolutions' weights begin with. */
+export const FRONT = 'front';
 
 /** What a network can write. */
 export type OutputName = 'characters' | 'phones';
@@ -57,6 +66,7 @@ export function outputsOf(spec: AcousticSpec): readonly AcousticOutput[] {
 
 const LIMITS = {
   inputSize: 4096,
+  filters: 256,
   units: 4096,
   layers: 32,
   residualFrom: 32,
@@ -94,11 +104,16 @@ export function parseAcousticSpec(value: unknown, where: string): AcousticSpec {
   if (record['phonesAfter'] !== undefined && size('phonesAfter') > layers) {
     throw new UserError(`${where}: phonesAfter is more than its ${layers} layers`, mend);
   }
+  const inputSize = size('inputSize');
+  if (record['filters'] !== undefined && inputSize % FRAMES !== 0) {
+    throw new UserError(`${where}: filters need steps of ${FRAMES} frames`, mend);
+  }
   return {
     kind: 'recurrent',
     cell: cell as CellName,
     bidirectional,
-    inputSize: size('inputSize'),
+    inputSize,
+    ...(record['filters'] !== undefined && { filters: size('filters') }),
     units: size('units'),
     layers,
     ...(record['residualFrom'] !== undefined && { residualFrom: size('residualFrom') }),
@@ -120,7 +135,9 @@ export function layerOutputSize(spec: AcousticSpec): number {
 
 /** Values that go into layer `index`. */
 export function layerInputSize(spec: AcousticSpec, index: number): number {
-  return index === 0 ? spec.inputSize : layerOutputSize(spec);
+  if (index > 0) return layerOutputSize(spec);
+  const { inputSize, filters } = spec;
+  return filters === undefined ? inputSize : inputSize + patternCount(inputSize, filters);
 }
 
 /** Whether layer `index` adds its input to its output. */
@@ -128,9 +145,11 @@ export function isResidual(spec: AcousticSpec, index: number): boolean {
   return spec.residualFrom !== undefined && index >= spec.residualFrom;
 }
 
-/** Shapes of all weights by name: `layer0/forward/kernel` … `output/kernel`, `output/bias`, `phones/kernel` …. */
+/** Shapes of all weights by name: `front/first/kernel` …, `layer0/forward/kernel` … `output/kernel`, `output/bias`, `phones/kernel` …. */
 export function weightShapes(spec: AcousticSpec): Record<string, readonly number[]> {
   const shapes: Record<string, readonly number[]> = {};
+  const front = spec.filters === undefined ? {} : frontShapes(spec.inputSize, spec.filters);
+  for (const [name, shape] of Object.entries(front)) shapes[`${FRONT}/${name}`] = shape;
   for (let layer = 0; layer < spec.layers; layer++) {
     const parameters = CELLS[spec.cell].parameterShapes(layerInputSize(spec, layer), spec.units);
     for (const direction of directionsOf(spec)) {

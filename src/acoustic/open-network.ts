@@ -12,7 +12,9 @@ import {
   type SeveralChunked,
   type SeveralOutputs,
 } from './acoustic-network';
+import { noPast, pastOf, withPatterns } from './convolution-front';
 import {
+  FRONT,
   isResidual,
   outputsOf,
   underPrefix,
@@ -44,6 +46,7 @@ interface WeightValues {
 
 class LoadedNetwork implements SeveralOutputs {
   private readonly layerWeights: readonly Record<string, Tensor>[];
+  private readonly front: Record<string, Tensor>;
 
   constructor(
     readonly tf: Tensorflow,
@@ -55,6 +58,7 @@ class LoadedNetwork implements SeveralOutputs {
     this.layerWeights = Array.from({ length: spec.layers }, (_, i) =>
       underPrefix(weights, `layer${i}`),
     );
+    this.front = underPrefix(weights, FRONT);
   }
 
   forward(steps: Matrix, output: OutputName = 'characters'): Matrix {
@@ -64,8 +68,9 @@ class LoadedNetwork implements SeveralOutputs {
   outputs(steps: Matrix, names: readonly OutputName[]): Matrix[] {
     const asked = names.map((name) => this.output(name));
     if (steps.rows === 0) return asked.map(({ classes }) => matrix(0, classes, new Float32Array()));
-    return this.climb(this.heard(steps), asked, steps.rows, (index, weights, x) =>
-      this.stack.whole(index, weights, x),
+    const x = this.withPatterns(this.heard(steps), this.noPast());
+    return this.climb(x, asked, steps.rows, (index, weights, below) =>
+      this.stack.whole(index, weights, below),
     );
   }
 
@@ -98,6 +103,20 @@ class LoadedNetwork implements SeveralOutputs {
   heard(steps: Matrix): Tensor {
     const { count } = this.hearings;
     return this.tf.tensor3d(this.hearings.of(steps), [steps.rows, count, steps.columns]);
+  }
+
+  /** The frames before an utterance, where the network has convolutions that hear them. */
+  noPast(): Tensor | undefined {
+    const { inputSize, filters } = this.spec;
+    return filters === undefined ? undefined : noPast(this.tf, inputSize, this.hearings.count);
+  }
+
+  /** What the first layer reads: x, with what convolutions find in it and the frames before; takes both over. */
+  withPatterns(x: Tensor, past: Tensor | undefined): Tensor {
+    if (past === undefined) return x;
+    const read = withPatterns(this.tf, this.front, x, past);
+    this.tf.dispose([x, past]);
+    return read;
   }
 
   /** What layer `index` hands on: `y`, on top of its input `x` where it is residual; frees what is not handed on. */
@@ -157,6 +176,8 @@ class LoadedChunks implements SeveralChunked {
   readonly chunkSteps = CHUNK_STEPS;
   readonly contextSteps = CONTEXT_STEPS;
   private states: ChunkStates[];
+  /** The last frames of the chunk before, where the network has convolutions. */
+  private past: Tensor | undefined;
 
   constructor(
     private readonly network: LoadedNetwork,
@@ -164,6 +185,7 @@ class LoadedChunks implements SeveralChunked {
   ) {
     const layers = Math.max(...asked.map(({ after }) => after));
     this.states = Array.from({ length: layers }, () => network.stack.firstStates());
+    this.past = network.noPast();
   }
 
   forward(steps: Matrix, chunkRows: number): Matrix {
@@ -183,22 +205,22 @@ class LoadedChunks implements SeveralChunked {
         `Cannot run a chunk as ${CHUNK_STEPS} rows must be its own, or all of the last: current count is ${chunkRows}`,
       );
     }
-    return this.network.climb(
-      this.network.heard(steps),
-      this.asked,
-      steps.rows,
-      (index, weights, x) => {
-        const result = this.network.stack.chunk(index, weights, x, this.states[index]!);
-        tf.dispose(this.states[index]!);
-        this.states[index] = result.states;
-        return result.y;
-      },
-    );
+    const heard = this.network.heard(steps);
+    const past = this.past && pastOf(tf, heard, chunkRows);
+    const x = this.network.withPatterns(heard, this.past);
+    this.past = past;
+    return this.network.climb(x, this.asked, steps.rows, (index, weights, below) => {
+      const result = this.network.stack.chunk(index, weights, below, this.states[index]!);
+      tf.dispose(this.states[index]!);
+      this.states[index] = result.states;
+      return result.y;
+    });
   }
 
   close(): void {
-    this.network.tf.dispose(this.states);
+    this.network.tf.dispose([this.states, this.past ?? []]);
     this.states = [];
+    this.past = undefined;
   }
 }
 

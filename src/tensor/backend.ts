@@ -8,7 +8,7 @@ import { BugError, UserError, messageOf } from '../base/errors';
 import { mendNodeUtil } from './node-compatibility';
 
 /** Tensors, for the folders that may not import the library themselves. */
-export type { Tensor, Tensor2D } from '@tensorflow/tfjs';
+export type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 
 /** The tensor library; eager operations work on both backends. */
 export type Tensorflow = typeof tfjs;

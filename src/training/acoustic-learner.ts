@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  FRONT,
   isResidual,
   layerOutputSize,
   outputsOf,
@@ -18,6 +19,7 @@ import type { RecurrentLayer } from '../recurrent/recurrent-layer';
 import { loadTensorflow, type Tensorflow, type Tensor } from '../tensor/backend';
 import type { Batch } from './batch';
 import { CompiledLayers } from './compiled-layers';
+import { convolutionGradients, convolve } from './convolution-pass';
 import { splitLearned } from './fixed-layers';
 import type { GradientWatch } from './gradient-watch';
 import { LayerWalk, type WalkPass } from './layer-walk';
@@ -90,6 +92,11 @@ export class AcousticLearner {
     return { ...this.fixed, ...this.optimiser.weights };
   }
 
+  /** Weights of the convolutions; none where there are none. */
+  private get front(): Readonly<NamedTensors> {
+    return underPrefix(this.weights, FRONT);
+  }
+
   /** Layers at the bottom that do not learn. */
   private get fixedLayers(): number {
     return this.options.fixedLayers ?? 0;
@@ -112,7 +119,7 @@ export class AcousticLearner {
     const { tf, spec } = this;
     const walk = this.walks[this.draw(random)];
     const records: LayerRecord[] = [];
-    const { tops, padding } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
+    const { tops, padding, heard } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
       const mask = this.dropoutMask(batch.size, random);
       watch?.sawOutputs(`layer${index}`, pass.blocks);
       const masked = pass.blocks.map((block) => tf.mul(block, mask));
@@ -128,7 +135,12 @@ export class AcousticLearner {
       dBlocks = this.joined(walk, index + 1, dTops, dBlocks);
       dBlocks = await this.descend(walk, index, records[index]!, dBlocks, gradients, watch);
     }
-    tf.dispose([...dBlocks, ...[...tops.values()].flat(), ...padding]);
+    if (heard && this.fixedLayers === 0) {
+      const dHeard = walk.gather(dBlocks, batch.blocks.length);
+      Object.assign(gradients, convolutionGradients(tf, this.front, heard, dHeard));
+      dBlocks = dHeard;
+    }
+    tf.dispose([...dBlocks, ...[...tops.values()].flat(), ...padding, heard ?? []]);
     watch?.sawWeightGradients(gradients);
     if (!Number.isFinite(loss)) {
       tf.dispose(gradients);
@@ -143,7 +155,7 @@ export class AcousticLearner {
     heardAs: HeardAs = this.options.chunkedShare === undefined ? 'chunked' : 'whole',
   ): Promise<Partial<Record<OutputName, Tensor>>> {
     const walk = this.walks[heardAs];
-    const { tops, padding } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
+    const { tops, padding, heard } = await this.climb(walk, batch, (layer, pass, inputs, index) => {
       walk.forget(layer, pass);
       const handed = this.addInputs(index, pass.blocks, inputs);
       this.tf.dispose([...inputs]);
@@ -154,13 +166,13 @@ export class AcousticLearner {
       const top = tops.get(output.name)!;
       return [output.name, this.outputs.project(weights, top, batch.size, output)] as const;
     });
-    this.tf.dispose([...[...tops.values()].flat(), ...padding]);
+    this.tf.dispose([...[...tops.values()].flat(), ...padding, heard ?? []]);
     return Object.fromEntries(logits);
   }
 
   /**
    * Runs all layers; `between` takes a layer's pass and inputs over and gives the next layer's inputs.
-   * @returns What each output reads, and padding [S, B] by block; both are the caller's.
+   * @returns What each output reads, padding [S, B] by block, and with convolutions what they read; all are the caller's.
    */
   private async climb(
     walk: LayerWalk,
@@ -171,12 +183,14 @@ export class AcousticLearner {
       inputs: readonly Tensor[],
       index: number,
     ) => Tensor[],
-  ): Promise<{ tops: OutputBlocks; padding: Tensor[] }> {
+  ): Promise<{ tops: OutputBlocks; padding: Tensor[]; heard: Tensor | undefined }> {
     const shape: [number, number] = [this.options.blockSteps, batch.size];
     const padding = batch.padding.map((block) => this.tf.tensor2d(block, shape));
     const walkedPadding = walk.expandPadding(padding.map((block) => block.clone()));
-    const { inputSize } = this.spec;
-    let inputs = walk.expand(batch.blocks.map((b) => this.tf.tensor3d(b, [...shape, inputSize])));
+    const { inputSize, filters } = this.spec;
+    const steps = batch.blocks.map((b): Tensor => this.tf.tensor3d(b, [...shape, inputSize]));
+    const front = filters === undefined ? undefined : convolve(this.tf, this.front, steps);
+    let inputs = walk.expand(front?.blocks ?? steps);
     const tops = new Map<OutputName, readonly Tensor[]>();
     const { weights: all } = this;
     for (let index = 0; index < this.spec.layers; index++) {
@@ -191,7 +205,7 @@ export class AcousticLearner {
       }
     }
     this.tf.dispose([...walkedPadding, ...inputs]);
-    return { tops, padding };
+    return { tops, padding, heard: front?.batch };
   }
 
   /** Gradients of what the outputs after `layers` layers read, on top of those from the layers above; takes all over. */

@@ -11,6 +11,7 @@ const WHOLE: readonly string[] = [
     'seed',
     'layers',
     'units',
+    'filters',
     'residualFrom',
     'phonesAfter',
     'fixedLayers',
@@ -131,14 +132,17 @@ export function checkPieces({ pieces, initial, lexicon }: Fields): void {
 
 /** How phones are learned, and from what excerpts. @throws RangeError naming what does not fit. */
 export function checkPhoneLoss(given: Fields): void {
-  const { phoneLoss, excerpts, pieces, characterWeight, initial, lexicon } = given;
+  const { phoneLoss, frameWeight, excerpts, pieces, characterWeight, initial, lexicon } = given;
   if (!PHONE_LOSSES.includes(phoneLoss)) {
     throw new RangeError(`phoneLoss must be one of ${PHONE_LOSSES.join(', ')}`);
   }
-  if (phoneLoss === 'frames' && (initial === undefined || lexicon === undefined)) {
-    throw new RangeError(
-      'phoneLoss frames needs initial and lexicon, which say what is heard when',
-    );
+  if (phoneLoss === 'frames' && frameWeight !== undefined) {
+    throw new RangeError('frameWeight needs phoneLoss ctc or crf, beside which it counts');
+  }
+  const byStep = frameWeight === undefined ? 'phoneLoss frames' : 'frameWeight';
+  const asksTimes = phoneLoss === 'frames' || frameWeight !== undefined;
+  if (asksTimes && (initial === undefined || lexicon === undefined)) {
+    throw new RangeError(`${byStep} needs initial and lexicon, which say what is heard when`);
   }
   if (excerpts === undefined) return;
   if (phoneLoss !== 'frames') throw new RangeError('excerpts needs phoneLoss frames');

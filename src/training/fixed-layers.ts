@@ -3,7 +3,12 @@
  * finished network without a change to its phones.
  * @module
  */
-import { outputsOf, type AcousticOutput, type AcousticSpec } from '../acoustic/acoustic-spec';
+import {
+  FRONT,
+  outputsOf,
+  type AcousticOutput,
+  type AcousticSpec,
+} from '../acoustic/acoustic-spec';
 
 /** The outputs that learn above `fixedLayers` fixed layers: those that read a layer that does. */
 export function learnedOutputs(spec: AcousticSpec, fixedLayers: number): readonly AcousticOutput[] {
@@ -17,6 +22,7 @@ export function splitLearned<T>(
   byName: Readonly<Record<string, T>>,
 ): { learned: Record<string, T>; fixed: Record<string, T> } {
   const prefixes = learnedOutputs(spec, fixedLayers).map(({ prefix }) => prefix);
+  if (fixedLayers === 0) prefixes.push(FRONT);
   for (let layer = fixedLayers; layer < spec.layers; layer++) prefixes.push(`layer${layer}`);
   const isLearned = (name: string): boolean => prefixes.some((p) => name.startsWith(`${p}/`));
   const part = (learned: boolean): Record<string, T> =>

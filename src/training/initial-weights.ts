@@ -1,9 +1,10 @@
 /**
  * Random first weights: uniform in ±1/√H, as PyTorch starts recurrent layers. Residual layers start at zero, where the
- * cells' outputs are zero too: the deeper network starts as the shallower one and learns what to add.
+ * cells' outputs are zero too: the deeper network starts as the shallower one and learns what to add. Convolutions start as
+ * rectifiers ask for (He et al. 2015, "Delving deep into rectifiers").
  * @module
  */
-import { isResidual, weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
+import { FRONT, isResidual, weightShapes, type AcousticSpec } from '../acoustic/acoustic-spec';
 import type { Random } from '../base/random';
 import type { WeightArray } from '../bundle/weights-file';
 
@@ -14,6 +15,17 @@ export function initialWeights(spec: AcousticSpec, random: Random): Record<strin
     Object.entries(weightShapes(spec)).map(([name, shape]) => {
       const size = shape.reduce((a, b) => a * b, 1);
       const layer = /^layer(\d+)\//.exec(name)?.[1];
+      if (name.startsWith(`${FRONT}/`)) {
+        const inputs = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+        const most = shape.length === 1 ? 0 : Math.sqrt(6 / inputs);
+        return [
+          name,
+          {
+            shape,
+            data: Float32Array.from({ length: size }, () => (2 * random.next() - 1) * most),
+          },
+        ];
+      }
       const zero = layer !== undefined && isResidual(spec, Number(layer));
       const data = Float32Array.from({ length: size }, () =>
         zero ? 0 : (2 * random.next() - 1) * limit,

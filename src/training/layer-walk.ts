@@ -100,6 +100,17 @@ export class LayerWalk {
     return flat;
   }
 
+  /** Gradients of the blocks that `expand` gave, taken over → gradients of the n blocks that it was given. */
+  gather(gradients: readonly Tensor[], count: number): Tensor[] {
+    if (!this.options.chunks) return [...gradients];
+    const order = this.windows(count).flat();
+    const blocks = Array.from({ length: count }, (_, block) =>
+      this.tf.addN(gradients.filter((_gradient, i) => order[i] === block)),
+    );
+    this.tf.dispose([...gradients]);
+    return blocks;
+  }
+
   /** Through one layer; inputs and padding stay the caller's. */
   async forward(
     layer: RecurrentLayer,

@@ -36,9 +36,11 @@ export function networkOf(
     | 'phonesAfter'
     | 'lexicon'
     | 'fixedLayers'
+    | 'filters'
   >,
 ): AcousticSpec {
   const { cell, bidirectional, units, layers, residualFrom, phonesAfter, fixedLayers = 0 } = config;
+  const { filters } = config;
   if (phonesAfter !== undefined && phonesAfter > layers) {
     throw new UserError(
       `The config reads phones after ${phonesAfter} of ${layers} layers`,
@@ -56,6 +58,7 @@ export function networkOf(
     cell,
     bidirectional,
     inputSize: STEP_SIZE,
+    ...(filters !== undefined && { filters }),
     units,
     layers,
     ...(residualFrom !== undefined && { residualFrom }),

@@ -34,6 +34,8 @@ export interface OutputOptions {
   readonly trigram?: PhoneTrigram;
   /** With `frames` phones are learned step by step, by the targets of the examples; as above where nothing is said. */
   readonly phoneLoss?: PhoneLoss;
+  /** Beside the loss of the labels so much counts that by step; not without it. */
+  readonly frameWeight?: number;
   /** Batches hold two hearings of each recording, and so much counts what they say differently beside CTC; not without it. */
   readonly consistency?: number;
   /** So many layers at the bottom, and outputs that read them, stay as they are; all learn where nothing is said. */
@@ -43,6 +45,12 @@ export interface OutputOptions {
 }
 
 type Weights = Readonly<NamedTensors>;
+
+/** A loss and its gradient by the logits [T, B, C]. */
+interface LogitsLoss {
+  readonly loss: number;
+  readonly gradient: Tensor;
+}
 
 /** Blocks [S, B, D·H] of an utterance by the output that reads them, or their gradients. */
 export type OutputBlocks = ReadonlyMap<OutputName, readonly Tensor[]>;
@@ -64,8 +72,9 @@ export class OutputLayers {
 
   /** Compiles the losses. */
   static async compile(spec: AcousticSpec, options: OutputOptions): Promise<OutputLayers> {
-    const byStep = options.phoneLoss === 'frames' && spec.phones !== undefined;
-    const frames = byStep ? await FrameLoss.compile(spec.phones) : undefined;
+    const byStep = options.phoneLoss === 'frames' || options.frameWeight !== undefined;
+    const frames =
+      byStep && spec.phones !== undefined ? await FrameLoss.compile(spec.phones) : undefined;
     return new OutputLayers(await loadTensorflow(), spec, options, await CtcLoss.open(), frames);
   }
 
@@ -130,11 +139,15 @@ export class OutputLayers {
     const width = layerOutputSize(spec);
     const kernel = weights[`${prefix}/kernel`]!;
     const logits = this.project(weights, top, B, output);
+    const frames = output.name === 'phones' ? this.frames : undefined;
     // The weight of the phones is always 1.
     const { loss, gradient } =
-      output.name === 'phones' && this.frames
-        ? this.frames.run(logits, batch)
-        : await this.labelLoss(logits, padding, batch, output, weight);
+      frames && this.options.phoneLoss === 'frames'
+        ? frames.run(logits, batch)
+        : this.withSteps(
+            await this.labelLoss(logits, padding, batch, output, weight),
+            frames?.run(logits, batch),
+          );
     const result = tf.tidy(() => {
       const parts = tf.split(gradient, top.length).map((p) => p.reshape([S * B, classes]));
       const flat = top.map((x) => tf.reshape(x, [S * B, width]));
@@ -152,6 +165,16 @@ export class OutputLayers {
     };
   }
 
+  /** Adds the loss by step to that of the labels, where there is one; takes both over. */
+  private withSteps(labels: LogitsLoss, steps: LogitsLoss | undefined): LogitsLoss {
+    if (!steps) return labels;
+    const { tf } = this;
+    const { frameWeight = 0 } = this.options;
+    const gradient = tf.tidy(() => tf.add(labels.gradient, tf.mul(steps.gradient, frameWeight)));
+    tf.dispose([labels.gradient, steps.gradient]);
+    return { loss: labels.loss + frameWeight * steps.loss, gradient };
+  }
+
   /** Mean loss of a label by CTC or CTC-CRF times `weight`, and its gradient [T, B, C]. */
   private async labelLoss(
     logits: Tensor,
@@ -159,7 +182,7 @@ export class OutputLayers {
     batch: Batch,
     output: AcousticOutput,
     weight: number,
-  ): Promise<{ loss: number; gradient: Tensor }> {
+  ): Promise<LogitsLoss> {
     const { tf } = this;
     const labels = output.name === 'phones' ? batch.phones : batch.labels;
     // What has no labels although something is said is neither learned from nor counted.

@@ -40,6 +40,8 @@ export interface TrainConfig {
   readonly bidirectional: boolean;
   readonly layers: number;
   readonly units: number;
+  /** Filters of each of two convolutions, whose patterns the first layer reads beside the steps; none without it. */
+  readonly filters?: number;
   /** Layers from this one on (the first is 0) add their input to their output; none without it. */
   readonly residualFrom?: number;
   /** Phones are read after so many layers, and the layers above are the characters' own; after all without it. */
@@ -111,6 +113,10 @@ export interface TrainConfig {
    */
   readonly phoneLoss: PhoneLoss;
   /**
+   * Beside `ctc` or `crf` so much counts the cross entropy of every step's own phone, as `initial` aligns them. Not without it.
+   */
+  readonly frameWeight?: number;
+  /**
    * Every recording of a batch is heard twice, varied in two ways, and so much counts what the two hearings say differently
    * (0.2 in the paper); the batch sizes count recordings. Heard once without it.
    */
@@ -163,11 +169,13 @@ const PATH_LISTS = ['train', 'dev'] as const;
 const PATHS = ['runFolder', 'bundleFolder', 'cacheFolder'] as const;
 /** Numbers that may be left out. */
 const OPTIONAL_NUMBERS = {
+  filters: [1, 256],
   residualFrom: [1, 32],
   phonesAfter: [1, 32],
   fixedLayers: [1, 31],
   chunkedShare: [0, 1],
   averagedShare: [0, 1],
+  frameWeight: [0, 10],
   consistency: [0, 10],
   mostRepeats: [1, 1e6],
   silentMinutes: [0, 1000],

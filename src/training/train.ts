@@ -4,10 +4,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { AcousticSpec } from '../acoustic/acoustic-spec';
-import { CancelledError, UserError } from '../base/errors';
+import { CancelledError } from '../base/errors';
 import { Random } from '../base/random';
-import { loadBundle } from '../bundle/load-bundle';
 import type { WeightArray } from '../bundle/weights-file';
+import type { FeatureStatistics } from '../features/running-mean';
 import type { NamedTensors } from '../recurrent/optimiser';
 import { memoriesOf } from '../recurrent/optimisers';
 import { learningRate } from '../recurrent/rate-schedule';
@@ -20,9 +20,8 @@ import { layOut } from './batch';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Recording } from './dataset';
 import { developmentErrors, type DevelopmentErrors } from './development-error';
-import { splitLearned } from './fixed-layers';
+import { firstWeights } from './first-weights';
 import { GradientWatch } from './gradient-watch';
-import { initialWeights } from './initial-weights';
 import { optimiserOf, type HeardAs } from './learner-options';
 import { PhoneSearch } from '../decoder/phone-search';
 import { estimateTrigram, type PhoneTrigram } from '../language/phone-trigram';
@@ -198,37 +197,13 @@ function inWords(errors: DevelopmentErrors): string {
     .join(', ');
 }
 
-/**
- * Random weights, replaced by those of the model to start from where name and shape agree.
- * @throws UserError if one does not agree that shall stay as it is.
- */
-async function firstWeights(
-  spec: AcousticSpec,
-  config: TrainConfig,
-): Promise<Record<string, WeightArray>> {
-  const weights = initialWeights(spec, new Random(config.seed));
-  if (config.initial === undefined) return weights;
-  const taken: typeof weights = {};
-  for (const [name, known] of Object.entries((await loadBundle(config.initial)).weights)) {
-    if (weights[name]?.shape.join() === known.shape.join()) taken[name] = known;
-  }
-  const { fixed } = splitLearned(spec, config.fixedLayers ?? 0, weights);
-  const missing = Object.keys(fixed).find((name) => !(name in taken));
-  if (missing !== undefined) {
-    throw new UserError(
-      `Model ${config.initial} has no ${missing} of this size, which fixedLayers keeps`,
-      'give fixedLayers, units and cell that fit it, or leave fixedLayers out',
-    );
-  }
-  return { ...weights, ...taken };
-}
-
 async function openLearner(
   tf: Tensorflow,
   spec: AcousticSpec,
   config: TrainConfig,
   resume: string | undefined,
   extra: { readonly products: ProductType; readonly trigram?: PhoneTrigram },
+  statistics: FeatureStatistics,
 ): Promise<{
   readonly learner: AcousticLearner;
   readonly position: RunPosition;
@@ -236,7 +211,7 @@ async function openLearner(
 }> {
   const options = { ...config, ...extra };
   if (resume === undefined) {
-    const weights = toTensors(tf, await firstWeights(spec, config));
+    const weights = toTensors(tf, await firstWeights(spec, config, statistics));
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
@@ -275,7 +250,14 @@ export async function train(options: TrainOptions): Promise<RunPosition> {
   const trigram = learnsOrder ? estimateTrigram(labels, PHONES.length) : undefined;
   const extra = { products, ...(trigram && { trigram }) };
   const { resume } = options;
-  const { learner, position, average } = await openLearner(tf, spec, config, resume, extra);
+  const { learner, position, average } = await openLearner(
+    tf,
+    spec,
+    config,
+    resume,
+    extra,
+    data.statistics,
+  );
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
     const search = trigram && new PhoneSearch(trigram);

@@ -154,7 +154,7 @@ export async function readTrainingData(
     return recordings.map((recording, i) => exampleOf(recording, steps[i]!));
   };
   let timed = train.recordings;
-  const byStep = config.phoneLoss === 'frames';
+  const byStep = config.phoneLoss === 'frames' || config.frameWeight !== undefined;
   if ((config.pieces || byStep) && initial && phonesOf) {
     const times = await alignPhones(timed, initial, asHeard, extraction);
     if (config.pieces) timed = alignWords(timed, times, phonesOf);

@@ -39,6 +39,8 @@ describe('parseAcousticSpec()', () => {
     { ...SPEC, units: 1e9 },
     { ...SPEC, layers: 1.5 },
     { ...SPEC, residualFrom: 0 },
+    { ...SPEC, filters: 257 },
+    { ...SPEC, inputSize: 10, filters: 2 },
     { ...SPEC, classes: '5' },
     { ...SPEC, phones: 4, phonesAfter: 0 },
     { ...SPEC, phones: 4, phonesAfter: 3 },
@@ -71,6 +73,13 @@ describe('weightShapes()', () => {
     expect(shapes['layer0/forward/kernel']).toEqual([12, 9]);
     expect(shapes['layer1/backward/kernel']).toEqual([6, 9]);
     expect(shapes['output/kernel']).toEqual([6, 5]);
+  });
+
+  it('gives the first layer what the convolutions find, beside the steps', () => {
+    const shapes = weightShapes(parseAcousticSpec({ ...SPEC, filters: 7 }, 'here'));
+    expect(shapes['front/second/kernel']).toEqual([3, 3, 7, 7]);
+    expect(shapes['layer0/forward/kernel']).toEqual([12 + 7, 9]);
+    expect(shapes['layer1/forward/kernel']).toEqual([6, 9]);
   });
 
   it('gives one direction alone half of that', () => {

@@ -37,4 +37,19 @@ describe('openAcousticNetwork() on WebAssembly', () => {
     chunks.close();
     network.close();
   });
+
+  it('hears with convolutions, whole and in chunks', async () => {
+    process.env['SKALD_BACKEND'] = 'wasm';
+    const spec = { ...SPEC, inputSize: 6, filters: 2 };
+    const network = await openAcousticNetwork(spec, initialWeights(spec, new Random(1)));
+    const steps = matrix(30, 6, new Float32Array(180).fill(0.5));
+    const whole = network.forward(steps).data;
+    const chunks = network.openChunks();
+    const first = chunks.forward(steps, 30).data;
+    first.forEach((value, i) => {
+      expect(value).toBeCloseTo(whole[i]!, 4);
+    });
+    chunks.close();
+    network.close();
+  });
 });

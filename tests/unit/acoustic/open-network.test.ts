@@ -9,7 +9,13 @@ import {
   type AcousticNetwork,
   type Hearings,
 } from '../../../src/acoustic/acoustic-network';
-import { isResidual, underPrefix, type AcousticSpec } from '../../../src/acoustic/acoustic-spec';
+import { noPast, withPatterns } from '../../../src/acoustic/convolution-front';
+import {
+  isResidual,
+  layerInputSize,
+  underPrefix,
+  type AcousticSpec,
+} from '../../../src/acoustic/acoustic-spec';
 import { openAcousticNetwork } from '../../../src/acoustic/open-network';
 import { matrix, rowsOf, type Matrix } from '../../../src/base/matrix';
 import { Random } from '../../../src/base/random';
@@ -85,17 +91,18 @@ describe('AcousticNetwork', () => {
     expect(data.slice(0, columns).reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 5);
   });
 
+  /** As they are, and twice as loud. */
+  const hearings: Hearings = {
+    count: 2,
+    of: ({ rows, columns, data }) =>
+      Float32Array.from({ length: 2 * data.length }, (_, i) => {
+        const [row, hearing] = [Math.floor(i / (2 * columns)), Math.floor(i / columns) % 2];
+        expect(row).toBeLessThan(rows);
+        return data[row * columns + (i % columns)]! * (1 + hearing);
+      }),
+  };
+
   describe('with several hearings', () => {
-    /** As they are, and twice as loud. */
-    const hearings: Hearings = {
-      count: 2,
-      of: ({ rows, columns, data }) =>
-        Float32Array.from({ length: 2 * data.length }, (_, i) => {
-          const [row, hearing] = [Math.floor(i / (2 * columns)), Math.floor(i / columns) % 2];
-          expect(row).toBeLessThan(rows);
-          return data[row * columns + (i % columns)]! * (1 + hearing);
-        }),
-    };
     let several: AcousticNetwork;
     beforeAll(async () => {
       several = await openAcousticNetwork(SPEC, weights, hearings);
@@ -196,6 +203,44 @@ describe('AcousticNetwork', () => {
     });
     expect(deeper).toHaveLength(CHUNK_STEPS * 4);
     expect(deeper).toEqual(plain);
+  });
+
+  it('hears with convolutions, over the borders of chunks, what a network hears that is told their patterns', async () => {
+    const spec = { ...SPEC, filters: 3 };
+    const convolved = initialWeights({ ...spec, residualFrom: SPEC.layers }, random);
+    const told = { ...SPEC, inputSize: layerInputSize(spec, 0) };
+    const rest = Object.entries(convolved).filter(([name]) => !name.startsWith('front/'));
+    const [net, plain] = await Promise.all([
+      openAcousticNetwork(spec, convolved, hearings),
+      openAcousticNetwork(told, Object.fromEntries(rest), { count: 2, of: ({ data }) => data }),
+    ]);
+    const before = tf.memory().numTensors;
+    const steps = drawnSteps(50);
+    const all = tf.tidy(() => {
+      const x = tf.tensor3d(hearings.of(steps), [steps.rows, 2, SPEC.inputSize]);
+      const front = underPrefix(toTensors(tf, convolved), 'front');
+      return withPatterns(tf, front, x, noPast(tf, SPEC.inputSize, 2)).dataSync() as Float32Array;
+    });
+    const columns = told.inputSize;
+    /** Both hearings of the steps from `start` to `end`. */
+    const toldRows = (start: number, end: number): Matrix => ({
+      ...{ rows: end - start, columns },
+      data: all.subarray(2 * columns * start, 2 * columns * end),
+    });
+    const [whole, other] = [net.forward(steps), plain.forward(toldRows(0, steps.rows))];
+    expect(largestDifference(whole.data, other.data)).toBeLessThan(1e-4);
+    const open = [net.openChunks(), plain.openChunks()] as const;
+    for (let start = 0; start < steps.rows; start += CHUNK_STEPS) {
+      const rows = Math.min(CHUNK_STEPS, steps.rows - start);
+      const end = Math.min(steps.rows, start + rows + CONTEXT_STEPS);
+      const own = open[0].forward(rowsOf(steps, start, end), rows).data;
+      const same = open[1].forward(toldRows(start, end), rows).data;
+      expect(largestDifference(own, same)).toBeLessThan(1e-4);
+    }
+    for (const chunks of open) chunks.close();
+    expect(tf.memory().numTensors).toBe(before);
+    net.close();
+    plain.close();
   });
 
   it('openChunks() refuses more rows than chunk and context', () => {

@@ -35,6 +35,8 @@ describe('AcousticLearner', () => {
   it.each([
     ['over whole utterances', {}, {}],
     ['in chunks', { chunks: { chunk: 1, context: 1 } }, {}],
+    ['with convolutions', {}, { filters: 2 }],
+    ['with convolutions in chunks', { chunks: { chunk: 1, context: 1 } }, { filters: 2 }],
     ['with layers of the characters alone', {}, { phones: 3, phonesAfter: 2 }],
     [
       'in chunks with half a context, with such layers',
@@ -60,7 +62,7 @@ describe('AcousticLearner', () => {
       const means = toArrays(learner.optimiser.state.means);
       learner.close();
       const e = 1e-3;
-      for (const prefix of ['layer0', 'layer1', 'layer2', 'output', 'phones']) {
+      for (const prefix of ['front', 'layer0', 'layer1', 'layer2', 'output', 'phones']) {
         if (!Object.keys(weights).some((name) => name.startsWith(prefix))) continue;
         const direction = Object.fromEntries(
           Object.entries(weights).map(([name, { data }]) => [

@@ -86,6 +86,8 @@ describe('config checks', () => {
     [{ phoneLoss: 'mmi' }, 'must be one of ctc, crf, frames'],
     [{ initial: undefined }, 'frames needs initial and lexicon'],
     [{ lexicon: undefined }, 'frames needs initial and lexicon'],
+    [{ frameWeight: 0.3 }, 'frameWeight needs phoneLoss ctc or crf'],
+    [{ frameWeight: 0.3, phoneLoss: 'crf', lexicon: undefined }, 'frameWeight needs initial'],
     [{ phoneLoss: 'crf' }, 'excerpts needs phoneLoss frames'],
     [{ pieces: { seconds: [2, 4], share: 1 } }, 'does not go with pieces'],
     [{ characterWeight: 1 }, 'excerpts needs characterWeight 0'],
@@ -95,6 +97,7 @@ describe('config checks', () => {
     const excerpts = { seconds: [1, 1.6] };
     const fields = { phoneLoss: 'frames', initial: 'model', lexicon: 'dict', characterWeight: 0 };
     checkPhoneLoss({ ...fields, excerpts });
+    checkPhoneLoss({ ...fields, phoneLoss: 'crf', frameWeight: 0.3 });
     checkPhoneLoss({ ...fields, pieces: { seconds: [2, 4], share: 1 }, characterWeight: 1 });
     expect(() => {
       checkPhoneLoss({ ...fields, excerpts, ...change });

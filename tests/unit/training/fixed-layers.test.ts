@@ -29,6 +29,9 @@ describe('fixed layers', () => {
       ['layer2', 'output'],
       ['layer0', 'layer1', 'phones'],
     ]);
+    const convolved = splitLearned(OWN, 1, { 'front/bands': 1, 'layer0/x': 2, 'layer1/x': 3 });
+    expect(convolved.fixed).toEqual({ 'front/bands': 1, 'layer0/x': 2 });
+    expect(splitLearned(OWN, 0, { 'front/bands': 1 }).learned).toEqual({ 'front/bands': 1 });
     expect(learnedOutputs(OWN, 1).map(({ name }) => name)).toEqual(['characters', 'phones']);
     expect(learnedOutputs(OWN, 2).map(({ name }) => name)).toEqual(['characters']);
   });

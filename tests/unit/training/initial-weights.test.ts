@@ -28,6 +28,15 @@ describe('initialWeights()', () => {
     expect(initialWeights(SPEC, new Random(2))).not.toEqual(weights);
   });
 
+  it('starts convolutions as rectifiers ask for, and leaves the layers as they are without them but for what they read', () => {
+    const weights = initialWeights({ ...SPEC, filters: 4 }, new Random(1));
+    expect(weights['front/first/bias']!.data.every((v) => v === 0)).toBe(true);
+    const most = Math.max(...weights['front/second/kernel']!.data);
+    expect(most).toBeLessThanOrEqual(Math.sqrt(6 / 36));
+    expect(most).toBeGreaterThan(0.9 * Math.sqrt(6 / 36));
+    expect(weights['layer0/forward/kernel']!.shape).toEqual([6 + 4, 48]);
+  });
+
   it('starts residual layers at zero and leaves the others as they are without them', () => {
     const deeper = { ...SPEC, layers: 3, residualFrom: 2 };
     const weights = initialWeights(deeper, new Random(1));

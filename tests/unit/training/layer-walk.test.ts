@@ -34,7 +34,7 @@ beforeAll(async () => {
 const numbers = (tensors: readonly Tensor[]): number[] => tensors.map((t) => t.dataSync()[0]!);
 
 describe('LayerWalk', () => {
-  it('expand(), collapse() and spread() go from blocks to windows and back', async () => {
+  it('expand(), collapse(), spread() and gather() go from blocks to windows and back', async () => {
     const walk = await LayerWalk.with({ chunks: { chunk: 2, context: 1 } });
     const before = tf.memory().numTensors;
     const flat = walk.expand([0, 1, 2, 3, 4].map((i) => tf.scalar(i)));
@@ -44,13 +44,20 @@ describe('LayerWalk', () => {
     const spread = walk.spread(own.map((t) => tf.add(t, 1)));
     expect(numbers(spread)).toEqual([1, 2, 0, 3, 4, 0, 5]);
     tf.dispose([own, spread]);
+    const gathered = walk.gather(
+      [1, 2, 3, 10, 5, 6, 20].map((i) => tf.scalar(i)),
+      5,
+    );
+    expect(numbers(gathered)).toEqual([1, 2, 13, 5, 26]);
+    tf.dispose(gathered);
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('expand(), collapse() and spread() change nothing without chunks', async () => {
+  it('expand(), collapse(), spread() and gather() change nothing without chunks', async () => {
     const walk = await LayerWalk.with({});
     const blocks = [tf.scalar(1), tf.scalar(2)];
     expect(walk.spread(walk.collapse(walk.expand(blocks), 2))).toEqual(blocks);
+    expect(walk.gather(blocks, 2)).toEqual(blocks);
     tf.dispose(blocks);
   });
 

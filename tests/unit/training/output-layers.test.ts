@@ -25,7 +25,10 @@ const SPEC: AcousticSpec = {
 };
 
 describe('OutputLayers', () => {
-  it('learn() by step has the gradient of its loss (central differences), without a leak', async () => {
+  it.each([
+    ['by step', { phoneLoss: 'frames' }],
+    ['of labels and by step', { phoneLoss: 'ctc', frameWeight: 0.3 }],
+  ] as const)('learn() %s has the gradient of its loss, without a leak', async (_, options) => {
     const tf = await loadTensorflow();
     const random = new Random(5);
     const start = initialWeights(SPEC, random);
@@ -36,7 +39,7 @@ describe('OutputLayers', () => {
     };
     const batch = layOut(
       [
-        { ...sizes, targets: Uint8Array.of(2, 0, 0, 1) },
+        { ...sizes, phones: Int32Array.of(2, 0, 1), targets: Uint8Array.of(2, 0, 0, 1) },
         { ...sizes, stepCount: 2, targets: Uint8Array.of(1, 1) },
         { ...sizes, silent: true },
         sizes,
@@ -46,8 +49,10 @@ describe('OutputLayers', () => {
     const top = [tf.randomNormal([4, batch.size, 6], 0, 1, 'float32', 7)];
     const padding = [tf.tensor2d(batch.padding[0]!, [4, batch.size])];
     const tops = new Map(outputsOf(SPEC).map(({ name }) => [name, top]));
-    const options = { blockSteps: 4, characterWeight: 0, phoneLoss: 'frames' } as const;
-    const layers = await OutputLayers.compile(SPEC, options);
+    const layers = await OutputLayers.compile(SPEC, {
+      ...{ blockSteps: 4, characterWeight: 0 },
+      ...options,
+    });
     const learned = async (kernel: Float32Array): Promise<{ loss: number; gradient: unknown }> => {
       const before = tf.memory().numTensors;
       const weights = toTensors(tf, {

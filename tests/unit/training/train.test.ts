@@ -137,6 +137,18 @@ describe('train()', () => {
     const firstLoss = async (name: string): Promise<number> =>
       (await readHistory(path.join(folder, `${name}-run`))).records[0]!.loss;
     expect(await firstLoss('onward')).toBeLessThan((await firstLoss('aligner')) / 10);
+    // Convolutions begin without a say: the loss is nearly that of the same step without them.
+    const convolved = await writeConfig('convolved', { ...shared, ...further, filters: 2 });
+    await train({ configFile: convolved, signal, onProgress });
+    expect(await firstLoss('convolved')).toBeCloseTo(await firstLoss('onward'), 4);
+    const made = await loadBundle(path.join(folder, 'convolved-bundle'));
+    expect(made.spec.filters).toBe(2);
+    // Cross entropy by step may count beside it, by the same alignment.
+    const beside = await writeConfig('beside', { ...shared, ...further, frameWeight: 2 });
+    await train({ configFile: beside, signal, onProgress });
+    const byStepLoss = ((await firstLoss('beside')) - (await firstLoss('onward'))) / 2;
+    expect(byStepLoss).toBeGreaterThan(1e-4);
+    expect(byStepLoss).toBeLessThan(1);
   }, 180_000);
 
   it('refuses to keep layers that the model to start from does not have so', async () => {
