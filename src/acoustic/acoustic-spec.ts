@@ -16,8 +16,7 @@ export interface AcousticSpec {
   /** Values of one 30 ms step. */
   readonly inputSize: number;
   /**
-   * Filters of each of two convolutions, whose patterns the first layer reads beside the steps themselves; without it there are
-   * none.
+   * Filters of each of two convolutions, whose patterns the first layer reads; it reads the steps themselves without it.
    */
   readonly filters?: number;
   /** Units of one direction. */
@@ -137,7 +136,7 @@ export function layerOutputSize(spec: AcousticSpec): number {
 export function layerInputSize(spec: AcousticSpec, index: number): number {
   if (index > 0) return layerOutputSize(spec);
   const { inputSize, filters } = spec;
-  return filters === undefined ? inputSize : inputSize + patternCount(inputSize, filters);
+  return filters === undefined ? inputSize : patternCount(inputSize, filters);
 }
 
 /** Whether layer `index` adds its input to its output. */

@@ -12,7 +12,7 @@ export const FRAMES = 3;
 /** Of both filters, in frames and in bands. */
 const REACH = 3;
 /** Frames before a step that are heard with it. */
-export const PAST_FRAMES = REACH - 1;
+const PAST_FRAMES = REACH - 1;
 
 type Weights = Readonly<Record<string, Tensor>>;
 
@@ -67,11 +67,6 @@ export function patternsOf(tf: Tensorflow, weights: Weights, x: Tensor, past: Te
     const [, steps, left, filters] = second.shape as [number, number, number, number];
     return tf.transpose(second, [1, 0, 2, 3]).reshape([steps, batch, left * filters]);
   });
-}
-
-/** x with the patterns behind the values of each step [T, B, 3 M + P F]. */
-export function withPatterns(tf: Tensorflow, weights: Weights, x: Tensor, past: Tensor): Tensor {
-  return tf.tidy(() => tf.concat([x, patternsOf(tf, weights, x, past)], 2));
 }
 
 /** Every other band of an image [B, frames, bands, channels], and every `stride`-th frame. */

@@ -12,7 +12,7 @@ import {
   type SeveralChunked,
   type SeveralOutputs,
 } from './acoustic-network';
-import { noPast, pastOf, withPatterns } from './convolution-front';
+import { noPast, pastOf, patternsOf } from './convolution-front';
 import {
   FRONT,
   isResidual,
@@ -68,7 +68,7 @@ class LoadedNetwork implements SeveralOutputs {
   outputs(steps: Matrix, names: readonly OutputName[]): Matrix[] {
     const asked = names.map((name) => this.output(name));
     if (steps.rows === 0) return asked.map(({ classes }) => matrix(0, classes, new Float32Array()));
-    const x = this.withPatterns(this.heard(steps), this.noPast());
+    const x = this.patterns(this.heard(steps), this.noPast());
     return this.climb(x, asked, steps.rows, (index, weights, below) =>
       this.stack.whole(index, weights, below),
     );
@@ -111,10 +111,10 @@ class LoadedNetwork implements SeveralOutputs {
     return filters === undefined ? undefined : noPast(this.tf, inputSize, this.hearings.count);
   }
 
-  /** What the first layer reads: x, with what convolutions find in it and the frames before; takes both over. */
-  withPatterns(x: Tensor, past: Tensor | undefined): Tensor {
+  /** What the first layer reads: x, or what convolutions find in it and the frames before; takes both over. */
+  patterns(x: Tensor, past: Tensor | undefined): Tensor {
     if (past === undefined) return x;
-    const read = withPatterns(this.tf, this.front, x, past);
+    const read = patternsOf(this.tf, this.front, x, past);
     this.tf.dispose([x, past]);
     return read;
   }
@@ -207,7 +207,7 @@ class LoadedChunks implements SeveralChunked {
     }
     const heard = this.network.heard(steps);
     const past = this.past && pastOf(tf, heard, chunkRows);
-    const x = this.network.withPatterns(heard, this.past);
+    const x = this.network.patterns(heard, this.past);
     this.past = past;
     return this.network.climb(x, this.asked, steps.rows, (index, weights, below) => {
       const result = this.network.stack.chunk(index, weights, below, this.states[index]!);

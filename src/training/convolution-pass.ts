@@ -3,7 +3,7 @@
  * S steps of a block, B batch, n blocks; I values of a step, P F patterns of one.
  * @module
  */
-import { noPast, patternsOf, withPatterns } from '../acoustic/convolution-front';
+import { noPast, patternsOf } from '../acoustic/convolution-front';
 import { FRONT } from '../acoustic/acoustic-spec';
 import type { NamedTensors } from '../recurrent/optimiser';
 import type { Tensor, Tensorflow } from '../tensor/backend';
@@ -14,7 +14,7 @@ type Weights = Readonly<NamedTensors>;
  * Through the convolutions.
  * @param weights Of the convolutions, by their names without prefix.
  * @param blocks n blocks [S, B, I], which are taken over.
- * @returns n blocks [S, B, I + P F], and the batch [n S, B, I], which `convolutionGradients` reads; both are the caller's.
+ * @returns n blocks [S, B, P F], and the batch [n S, B, I], which `convolutionGradients` reads; both are the caller's.
  */
 export function convolve(
   tf: Tensorflow,
@@ -25,7 +25,7 @@ export function convolve(
   tf.dispose([...blocks]);
   const read = tf.tidy(() => {
     const [, size, width] = batch.shape as [number, number, number];
-    return tf.split(withPatterns(tf, weights, batch, noPast(tf, width, size)), blocks.length);
+    return tf.split(patternsOf(tf, weights, batch, noPast(tf, width, size)), blocks.length);
   });
   return { blocks: read, batch };
 }
@@ -33,7 +33,7 @@ export function convolve(
 /**
  * Back through the convolutions.
  * @param batch What `convolve` gave [n S, B, I].
- * @param dBlocks Gradients of what it made of it: n blocks [S, B, I + P F].
+ * @param dBlocks Gradients of what it made of it: n blocks [S, B, P F].
  * @returns Gradients of the weights, by their names with the prefix.
  */
 export function convolutionGradients(
@@ -45,12 +45,11 @@ export function convolutionGradients(
   const names = Object.keys(weights);
   const [, size, width] = batch.shape as [number, number, number];
   const gradients = tf.tidy(() => {
-    const dPatterns = tf.slice(tf.concat([...dBlocks]), [0, 0, width], [-1, -1, -1]);
     const patterns = (...values: Tensor[]): Tensor => {
       const named = Object.fromEntries(names.map((name, i) => [name, values[i]!]));
       return patternsOf(tf, named, batch, noPast(tf, width, size));
     };
-    return tf.grads(patterns)(Object.values(weights), dPatterns);
+    return tf.grads(patterns)(Object.values(weights), tf.concat([...dBlocks]));
   });
   return Object.fromEntries(names.map((name, i) => [`${FRONT}/${name}`, gradients[i]!]));
 }

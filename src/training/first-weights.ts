@@ -26,21 +26,7 @@ function bandsOf({ deviation }: FeatureStatistics): WeightArray {
 }
 
 /**
- * A trained weight in the shape that is asked for: as it is, or with rows of zeros behind its own where a first layer reads
- * patterns beside the steps that it knows; undefined where it does not fit.
- */
-function fitted(known: WeightArray, wanted: WeightArray): WeightArray | undefined {
-  if (known.shape.join() === wanted.shape.join()) return known;
-  const [rows, columns] = wanted.shape;
-  if (known.shape.length !== 2 || known.shape[1] !== columns || known.shape[0]! > rows!) return;
-  const data = new Float32Array(wanted.data.length);
-  data.set(known.data);
-  return { shape: wanted.shape, data };
-}
-
-/**
- * Random weights, replaced by those of the model to start from where name and shape agree. A network that gets convolutions
- * begins as the one without them.
+ * Random weights, replaced by those of the model to start from where name and shape agree.
  * @throws UserError if one does not agree that shall stay as it is.
  */
 export async function firstWeights(
@@ -51,15 +37,9 @@ export async function firstWeights(
   const weights = initialWeights(spec, new Random(config.seed));
   if (spec.filters !== undefined) weights[`${FRONT}/bands`] = bandsOf(statistics);
   if (config.initial === undefined) return weights;
-  const bundle = await loadBundle(config.initial);
-  const grows = spec.filters !== undefined && bundle.spec.filters === undefined;
   const taken: typeof weights = {};
-  for (const [name, known] of Object.entries(bundle.weights)) {
-    const wanted = weights[name];
-    if (!wanted) continue;
-    const isGrown = grows && name.startsWith('layer0/');
-    const fits = isGrown ? fitted(known, wanted) : known;
-    if (fits?.shape.join() === wanted.shape.join()) taken[name] = fits;
+  for (const [name, known] of Object.entries((await loadBundle(config.initial)).weights)) {
+    if (weights[name]?.shape.join() === known.shape.join()) taken[name] = known;
   }
   const { fixed } = splitLearned(spec, config.fixedLayers ?? 0, weights);
   const missing = Object.keys(fixed).find((name) => !(name in taken));

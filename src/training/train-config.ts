@@ -40,7 +40,7 @@ export interface TrainConfig {
   readonly bidirectional: boolean;
   readonly layers: number;
   readonly units: number;
-  /** Filters of each of two convolutions, whose patterns the first layer reads beside the steps; none without it. */
+  /** Filters of each of two convolutions, whose patterns the first layer reads; the steps themselves without it. */
   readonly filters?: number;
   /** Layers from this one on (the first is 0) add their input to their output; none without it. */
   readonly residualFrom?: number;

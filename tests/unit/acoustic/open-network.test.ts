@@ -9,7 +9,7 @@ import {
   type AcousticNetwork,
   type Hearings,
 } from '../../../src/acoustic/acoustic-network';
-import { noPast, withPatterns } from '../../../src/acoustic/convolution-front';
+import { noPast, patternsOf } from '../../../src/acoustic/convolution-front';
 import {
   isResidual,
   layerInputSize,
@@ -219,7 +219,7 @@ describe('AcousticNetwork', () => {
     const all = tf.tidy(() => {
       const x = tf.tensor3d(hearings.of(steps), [steps.rows, 2, SPEC.inputSize]);
       const front = underPrefix(toTensors(tf, convolved), 'front');
-      return withPatterns(tf, front, x, noPast(tf, SPEC.inputSize, 2)).dataSync() as Float32Array;
+      return patternsOf(tf, front, x, noPast(tf, SPEC.inputSize, 2)).dataSync() as Float32Array;
     });
     const columns = told.inputSize;
     /** Both hearings of the steps from `start` to `end`. */

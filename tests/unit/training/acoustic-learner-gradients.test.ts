@@ -61,9 +61,10 @@ describe('AcousticLearner', () => {
       // After one step Adam's running mean is (1 − β₁) times the gradient.
       const means = toArrays(learner.optimiser.state.means);
       learner.close();
-      const e = 1e-3;
       for (const prefix of ['front', 'layer0', 'layer1', 'layer2', 'output', 'phones']) {
         if (!Object.keys(weights).some((name) => name.startsWith(prefix))) continue;
+        // Rectifiers have corners, which a long step crosses.
+        const e = prefix === 'front' ? 1e-4 : 1e-3;
         const direction = Object.fromEntries(
           Object.entries(weights).map(([name, { data }]) => [
             name,

