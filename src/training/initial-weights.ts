@@ -15,22 +15,18 @@ export function initialWeights(spec: AcousticSpec, random: Random): Record<strin
     Object.entries(weightShapes(spec)).map(([name, shape]) => {
       const size = shape.reduce((a, b) => a * b, 1);
       const layer = /^layer(\d+)\//.exec(name)?.[1];
-      if (name.startsWith(`${FRONT}/`)) {
-        const inputs = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-        const most = shape.length === 1 ? 0 : Math.sqrt(6 / inputs);
-        return [
-          name,
-          {
-            shape,
-            data: Float32Array.from({ length: size }, () => (2 * random.next() - 1) * most),
-          },
-        ];
-      }
       const zero = layer !== undefined && isResidual(spec, Number(layer));
+      const most = name.startsWith(`${FRONT}/`) ? rectifierLimit(shape) : limit;
       const data = Float32Array.from({ length: size }, () =>
-        zero ? 0 : (2 * random.next() - 1) * limit,
+        zero ? 0 : (2 * random.next() - 1) * most,
       );
       return [name, { shape, data }];
     }),
   );
+}
+
+/** The largest weight before a rectifier, by how many values each output adds up; biases start at zero. */
+function rectifierLimit(shape: readonly number[]): number {
+  if (shape.length === 1) return 0;
+  return Math.sqrt(6 / shape.slice(0, -1).reduce((a, b) => a * b, 1));
 }
