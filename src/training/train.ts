@@ -7,7 +7,6 @@ import type { AcousticSpec } from '../acoustic/acoustic-spec';
 import { CancelledError } from '../base/errors';
 import { Random } from '../base/random';
 import type { WeightArray } from '../bundle/weights-file';
-import type { FeatureStatistics } from '../features/running-mean';
 import type { NamedTensors } from '../recurrent/optimiser';
 import { memoriesOf } from '../recurrent/optimisers';
 import { learningRate } from '../recurrent/rate-schedule';
@@ -201,17 +200,18 @@ async function openLearner(
   tf: Tensorflow,
   spec: AcousticSpec,
   config: TrainConfig,
-  resume: string | undefined,
+  data: TrainingData,
+  start: TrainOptions,
   extra: { readonly products: ProductType; readonly trigram?: PhoneTrigram },
-  statistics: FeatureStatistics,
 ): Promise<{
   readonly learner: AcousticLearner;
   readonly position: RunPosition;
   readonly average?: AverageState;
 }> {
   const options = { ...config, ...extra };
+  const { resume } = start;
   if (resume === undefined) {
-    const weights = toTensors(tf, await firstWeights(spec, config, statistics));
+    const weights = toTensors(tf, await firstWeights(spec, config, data, start));
     const learner = await AcousticLearner.create(spec, options, weights);
     return { learner, position: { ...START, randomState: config.seed } };
   }
@@ -249,15 +249,12 @@ export async function train(options: TrainOptions): Promise<RunPosition> {
   const learnsOrder = config.phoneLoss === 'crf' && config.lexicon !== undefined;
   const trigram = learnsOrder ? estimateTrigram(labels, PHONES.length) : undefined;
   const extra = { products, ...(trigram && { trigram }) };
-  const { resume } = options;
-  const { learner, position, average } = await openLearner(
-    tf,
-    spec,
-    config,
-    resume,
-    extra,
-    data.statistics,
-  );
+  const onProgress = (line: string): void => {
+    log.say(line);
+  };
+  const start = { ...options, onProgress };
+  const opened = await openLearner(tf, spec, config, data, start, extra);
+  const { learner, position, average } = opened;
   if (position.steps > 0) log.say(`resumed at step ${position.steps}`);
   try {
     const search = trigram && new PhoneSearch(trigram);
