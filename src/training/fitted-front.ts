@@ -6,8 +6,8 @@
  * @module
  */
 import { directionsOf, FRONT, underPrefix, type AcousticSpec } from '../acoustic/acoustic-spec';
-import { CancelledError } from '../base/errors';
 import { noPast, patternCount, patternsOf } from '../acoustic/convolution-front';
+import { CancelledError } from '../base/errors';
 import type { WeightArray } from '../bundle/weights-file';
 import type { NamedTensors, Optimiser } from '../recurrent/optimiser';
 import { compileOptimiser, type OptimiserSpec } from '../recurrent/optimisers';
@@ -27,7 +27,7 @@ const SAID_EVERY = 50;
 
 /** What convolutions are fitted to, and how it is told. */
 export interface FitPlan {
-  /** Steps [T, B, I] with no end; the caller frees them. */
+  /** Steps [T, B, I] with no end; each tensor is freed when it was learned from. */
   readonly batches: Iterator<Tensor>;
   readonly count: number;
   readonly signal: AbortSignal;
