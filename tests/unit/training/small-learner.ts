@@ -21,9 +21,18 @@ export const SPEC: AcousticSpec = {
   residualFrom: 2,
   classes: 4,
 };
-/** Weights to start from in which the residual layer has a say, too. */
-export const firstWeights = (spec: AcousticSpec, random: Random): Record<string, WeightArray> =>
-  initialWeights({ ...spec, residualFrom: spec.layers }, random);
+/**
+ * Weights to start from in which the residual layer has a say, too. Biases are drawn as well: where nothing is heard a
+ * rectifier behind a bias of 0 would stand on its corner, where differences see half a slope.
+ */
+export function firstWeights(spec: AcousticSpec, random: Random): Record<string, WeightArray> {
+  const weights = initialWeights({ ...spec, residualFrom: spec.layers }, random);
+  for (const [name, { data }] of Object.entries(weights)) {
+    if (!name.startsWith('front') || !name.endsWith('bias')) continue;
+    data.forEach((_, i) => (data[i] = 0.1 * random.normal()));
+  }
+  return weights;
+}
 /** Plain AdamW without dropout. */
 export const OPTIONS: LearnerOptions = {
   blockSteps: 4,
