@@ -31,7 +31,13 @@ import { networkOf } from './network-size';
 import { readTrainConfig, type TrainConfig } from './train-config';
 import { writeTrained } from './trained-bundle';
 import { epochBatches, readTrainingData, type TrainingData } from './training-data';
-import { isAveraged, NO_AVERAGE, withWeights, type AverageState } from './weight-average';
+import {
+  averageAt,
+  isAveraged,
+  NO_AVERAGE,
+  withWeights,
+  type AverageState,
+} from './weight-average';
 import { toArrays, toTensors } from './weight-tensors';
 
 /**
@@ -222,7 +228,9 @@ async function openLearner(
     squares: toTensors(tf, checkpoint.squares),
     steps: checkpoint.optimiserSteps,
   });
-  const { position, average } = checkpoint;
+  const { position } = checkpoint;
+  const { totalSteps, averagedShare = 0 } = config;
+  const average = averageAt(checkpoint.average, position.steps, totalSteps, averagedShare);
   return { learner, position, ...(average && { average }) };
 }
 

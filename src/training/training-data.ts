@@ -3,6 +3,7 @@
  * @module
  */
 import { readAudioFile } from '../audio/decode-file';
+import { UserError } from '../base/errors';
 import { Random } from '../base/random';
 import { loadBundle } from '../bundle/load-bundle';
 import { BatchMfcc } from '../features/batch-mfcc';
@@ -175,7 +176,10 @@ export async function readTrainingData(
   };
 }
 
-/** The batches of one epoch in their order: depends on nothing but config and epoch, so a resumed run agrees. */
+/**
+ * The batches of one epoch in their order: depends on nothing but config and epoch, so a resumed run agrees.
+ * @throws UserError where there are fewer recordings than a batch holds.
+ */
 export function epochBatches(
   recordings: readonly Recording[],
   config: TrainConfig,
@@ -188,5 +192,12 @@ export function epochBatches(
   const heard = mostRepeats === undefined ? taken : limitRepeats(taken, mostRepeats, random);
   const whole = pieces ? cutEpoch(heard, pieces, random) : heard;
   const cut = excerpts ? cutExcerpts(whole, excerpts, random) : whole;
-  return dealBatches(cut, config, random, sorted);
+  const batches = dealBatches(cut, config, random, sorted);
+  if (batches.length === 0) {
+    throw new UserError(
+      `${cut.length} recordings do not fill a batch`,
+      'give more recordings, or make batchSize and shortBatchSize smaller',
+    );
+  }
+  return batches;
 }

@@ -27,6 +27,22 @@ export function isAveraged(step: number, totalSteps: number, share: number): boo
   return step === totalSteps || step % AVERAGE_EVERY_STEPS === 0;
 }
 
+/**
+ * The mean that a run goes on with after `steps` steps.
+ * @param average From a checkpoint; where it is the mean of other steps than this run's, as after `totalSteps` was raised,
+ *   it is not gone on with.
+ */
+export function averageAt(
+  average: AverageState | undefined,
+  steps: number,
+  totalSteps: number,
+  share: number,
+): AverageState | undefined {
+  let due = 0;
+  for (let step = 1; step <= steps; step++) if (isAveraged(step, totalSteps, share)) due++;
+  return average?.count === due ? average : undefined;
+}
+
 /** The mean with one more set of weights in it; numbers are rounded to 32 bits, as a checkpoint keeps them. */
 export function withWeights({ weights: mean, count }: AverageState, fresh: Weights): AverageState {
   const share = 1 / (count + 1);

@@ -74,6 +74,11 @@ describe('readTrainingData() and epochBatches()', () => {
       );
     expect(order(1)).toEqual(order(1));
     expect(order(1)).not.toEqual(order(2));
+    // Too few recordings are told at once: no epoch would ever give a batch.
+    const large = { ...config, batchSize: 1000, shortBatchSize: 1000 };
+    expect(() => epochBatches(data.recordings, large, 0)).toThrow(
+      /^\d+ recordings do not fill a batch/,
+    );
     const list = path.join(folder, 'left-out.tsv');
     await writeFile(list, 'file\treason\ntones/abc-0.wav\tnoise\ngone.wav\tnoise\n');
     const fewer = await readTrainingData(tf, { ...config, leaveOut: [list] }, options);

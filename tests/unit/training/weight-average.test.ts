@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AVERAGE_EVERY_STEPS,
+  averageAt,
   isAveraged,
   meanOf,
   NO_AVERAGE,
@@ -25,6 +26,19 @@ describe('withWeights()', () => {
     expect([...mean['bias']!.data]).toEqual([8]);
     expect(mean['kernel']!.shape).toEqual([2, 1]);
     expect([...given[0]!.kernel.data]).toEqual([1, 2]);
+  });
+});
+
+describe('averageAt()', () => {
+  const two = { weights: weights(1, 2), count: 2 };
+
+  it('goes on with the mean of this run alone', () => {
+    // Steps 80 and 90 of 100 are in it.
+    expect(averageAt(two, 95, 100, 0.25)).toBe(two);
+    // The run was made longer: its mean begins at step 150 now.
+    expect(averageAt(two, 95, 200, 0.25)).toBeUndefined();
+    expect(averageAt(two, 100, 120, 0.25)).toBeUndefined();
+    expect(averageAt(undefined, 50, 100, 0.25)).toBeUndefined();
   });
 });
 
