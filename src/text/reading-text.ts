@@ -62,19 +62,22 @@ function withoutQuotes(token: string): string {
   return /[^sSnNoOhHdD]'$/.test(opened) ? opened.slice(0, -1) : opened;
 }
 
+/** Words of normalised text; none where nothing was left of it, as of letters that English does not have. */
+const wordsIn = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
 function speak(token: string): SpokenToken {
   const bare = token.replace(/^["“‘'([_*]+/, '').replace(/[,"”’)\]_*]+$/, '');
   const known = ABBREVIATIONS.get(bare.toLowerCase());
   if (known !== undefined) return { words: known.split(' '), endsSentence: false };
   const initials = INITIALS.exec(token)?.[1];
   if (initials !== undefined) {
-    return { words: normaliseText(initials.replaceAll('.', ' ')).split(' '), endsSentence: false };
+    return { words: wordsIn(normaliseText(initials.replaceAll('.', ' '))), endsSentence: false };
   }
   const spelled = /[\d&%]/.test(token)
     ? spellNumbers(token).replaceAll('&', ' and ').replaceAll('%', ' percent ')
     : token;
   const text = normaliseText(spelled.split(' ').map(withoutQuotes).join(' '));
-  return { words: text === '' ? [] : text.split(' '), endsSentence: SENTENCE_END.test(token) };
+  return { words: wordsIn(text), endsSentence: SENTENCE_END.test(token) };
 }
 
 /** A copy that does not keep the much longer text alive from which it was cut. */

@@ -31,6 +31,7 @@ describe('ReadingText', () => {
     ['He left ... "Never."', ['he left', 'never']],
     ['bread & butter, etc.', ['bread and butter et cetera']],
     ['* * *', []],
+    ['一. J. 二.', ['j']],
     ['', []],
   ])('reads "%s"', (line, sentences) => {
     expect(read(line)).toEqual(sentences);
