@@ -22,7 +22,7 @@ export const SPEC: AcousticSpec = {
   classes: 4,
 };
 /**
- * Weights to start from in which the residual layer has a say, too. Biases are drawn as well: where nothing is heard a
+ * Weights to start from in which the residual layer has a say, too. Biases of convolutions are drawn: where nothing is heard a
  * rectifier behind a bias of 0 would stand on its corner, where differences see half a slope.
  */
 export function firstWeights(spec: AcousticSpec, random: Random): Record<string, WeightArray> {
